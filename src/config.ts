@@ -1,0 +1,299 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { vendors, type Vendor } from './domain/vendor.ts'
+import { scopes, type Scope } from './domain/viewer.ts'
+import { Secret } from './std/secret.ts'
+import type { TlsTrust } from './upstream/http-client.ts'
+
+/** One configured site of one vendor. */
+export interface SiteConfig {
+  readonly name: string
+  readonly vendor: Vendor
+  /** Scheme, host and port. */
+  readonly url: string
+  readonly tls: TlsTrust
+  /** Fits the vendor's login schema. What came by reference is a {@link Secret}. */
+  readonly login: Readonly<Record<string, string | Secret>>
+}
+
+/** Everything a gateway is told before it starts. Frozen, through and through. */
+export interface Config {
+  readonly listen: {
+    /** @default '127.0.0.1' */
+    readonly host: string
+    /** @default 4000 */
+    readonly port: number
+  }
+  readonly store: {
+    /** Absolute path of the SQLite file, or `:memory:`. @default data/dr-gateway.db beside the configuration */
+    readonly path: string
+  }
+  readonly auth: {
+    readonly tokens: readonly { readonly name: string; readonly sha256: string; readonly scopes: readonly Scope[] }[]
+  }
+  readonly sites: readonly SiteConfig[]
+  readonly limits: {
+    /** How old an answer may be. @default 5 */
+    readonly maxAgeSeconds: number
+    /** How long the last known answer of a silent site is served. @default 86_400 // 24 hours */
+    readonly staleForSeconds: number
+    /** Time between two looks at the running tasks of a site. @default 1_000 // 1 second */
+    readonly pollIntervalMs: number
+  }
+}
+
+export interface ConfigProblem {
+  /** Where, e.g. `sites.0.url`; empty for the file as a whole. */
+  readonly path: string
+  readonly message: string
+}
+
+/** Says everything that is wrong with a configuration, and repeats nothing of what may be a secret in it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly ConfigProblem[]
+
+  constructor(file: string, problems: readonly ConfigProblem[]) {
+    const lines = problems.map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`)
+    super([`${file} cannot be used:`, ...lines].join('\n'))
+    this.problems = problems
+  }
+}
+
+/** What a reader of the file needs: where it lies, what surrounds it, and where problems go. */
+interface Reading {
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly problems: ConfigProblem[]
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret)
+
+const at = (parent: string, member: string | number): string => (parent === '' ? String(member) : `${parent}.${member}`)
+
+const report = ({ problems }: Reading, path: string, message: string): void => {
+  problems.push({ path, message })
+}
+
+const findFile = (reading: Reading, file: string, path: string): string | null => {
+  try {
+    return readFileSync(resolve(reading.folder, file), 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    report(reading, path, `the file ${file} cannot be read (${code})`)
+    return null
+  }
+}
+
+const parseYaml = (reading: Reading, text: string): unknown => {
+  const lines = new LineCounter()
+  // The library's own messages quote the line, which may hold a secret.
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines })
+  for (const { code, pos } of document.errors) {
+    report(reading, '', `line ${lines.linePos(pos[0]).line} is not valid YAML (${code})`)
+  }
+  return document.errors.length === 0 ? document.toJS() : null
+}
+
+const reference = /\$\{(?<source>[^:}]*):?(?<name>[^}]*)\}/g
+
+const resolveReference = (reading: Reading, source: string, name: string, path: string): string => {
+  if (source === 'file') return findFile(reading, name, path)?.replace(/\r?\n$/, '') ?? ''
+  if (source !== 'env') {
+    report(reading, path, 'a reference is ${env:NAME} or ${file:PATH}')
+    return ''
+  }
+  const value = reading.env[name] ?? ''
+  if (value === '') report(reading, path, `the environment variable ${name} is not set`)
+  return value
+}
+
+const loginPath = /^sites\.\d+\.login\./
+const secretName = /password|secret|token/i
+
+const resolveText = (reading: Reading, text: string, path: string): string | Secret => {
+  let found = false
+  const resolved = text.replaceAll(reference, (_whole, source: string, name: string) => {
+    found = true
+    return resolveReference(reading, source, name, path)
+  })
+  return found && loginPath.test(path) ? new Secret(resolved) : resolved
+}
+
+/** The same values with every reference resolved, in a login as a {@link Secret}. */
+const resolveReferences = (reading: Reading, value: unknown, path: string): unknown => {
+  if (typeof value === 'string') return resolveText(reading, value, path)
+  if (Array.isArray(value)) return value.map((item, index) => resolveReferences(reading, item, at(path, index)))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, resolveReferences(reading, item, at(path, name))]),
+  )
+}
+
+/** A whole number, also as the text that a reference gives. */
+const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z.int().min(least).max(most),
+  )
+
+const isOrigin = (text: string): boolean => {
+  if (!URL.canParse(text)) return false
+  const { protocol, origin, href } = new URL(text)
+  return ['http:', 'https:'].includes(protocol) && href === `${origin}/`
+}
+
+const toVendor = (word: string): Vendor => {
+  const vendor = vendors.find((name) => name.toLowerCase() === word)
+  if (vendor === undefined) throw new Error(`${word} is no vendor`)
+  return vendor
+}
+
+const site = z.strictObject({
+  name: z.string().regex(/^[\w.-]{1,64}$/, 'a name is 1 to 64 letters, digits, dots, hyphens and underscores'),
+  vendor: z.enum(vendors.map((name) => name.toLowerCase())).transform(toVendor),
+  url: z
+    .string()
+    .refine(isOrigin, 'must be http:// or https:// with a host and a port, and nothing behind it')
+    .transform((text) => (URL.canParse(text) ? new URL(text).origin : text)),
+  tls: z
+    .union(
+      [
+        z.strictObject({ ca: z.string().min(1) }),
+        z.strictObject({ pin: z.string().regex(/^SHA-256(?::[\dA-F]{2}){32}$/i) }),
+        z.strictObject({}),
+      ],
+      'must hold `ca`, the path of a PEM file, or `pin`, SHA-256:AA:BB:… of 32 bytes',
+    )
+    .prefault({}),
+  login: z.record(z.string(), z.union([z.string(), z.instanceof(Secret)])),
+})
+
+const token = z.strictObject({
+  name: z.string().min(1).max(128),
+  sha256: z
+    .string()
+    .regex(/^[\da-f]{64}$/i, 'must be the SHA-256 of the token, 64 hexadecimal digits')
+    .toLowerCase(),
+  scopes: z.array(z.enum(scopes)).min(1),
+})
+
+const configFile = z.strictObject({
+  listen: z
+    .strictObject({ host: z.string().min(1).prefault('127.0.0.1'), port: wholeNumber(0, 65_535).prefault(4000) })
+    .prefault({}),
+  store: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(/^sqlite:./, 'must be sqlite: and a path')
+        .prefault('sqlite:data/dr-gateway.db'),
+    })
+    .prefault({}),
+  auth: z
+    .strictObject({
+      tokens: z.array(token).min(1, 'at least one token is needed: without one nobody may call').prefault([]),
+    })
+    .prefault({}),
+  sites: z.array(site).min(1),
+  limits: z
+    .strictObject({
+      maxAgeSeconds: wholeNumber(0, 3600).prefault(5),
+      staleForSeconds: wholeNumber(0, 31_536_000).prefault(86_400),
+      pollIntervalMs: wholeNumber(100, 600_000).prefault(1000),
+    })
+    .prefault({}),
+})
+
+const reportIssues = (reading: Reading, parent: string, error: z.ZodError): void => {
+  for (const issue of error.issues) {
+    const path = [...(parent === '' ? [] : [parent]), ...issue.path.map(String)].join('.')
+    report(reading, path, issue.message)
+  }
+}
+
+/** The rules about sites that no shape can say, looked at even where the shape is wrong, so that nothing comes late. */
+const checkSites = (reading: Reading, file: unknown, loginSchemas: Readonly<Record<Vendor, z.ZodType>>): void => {
+  const given: unknown = isRecord(file) ? file['sites'] : null
+  const sites: readonly unknown[] = Array.isArray(given) ? given : []
+  const firstOf = new Map<unknown, number>()
+  for (const [index, item] of sites.entries()) {
+    if (!isRecord(item)) continue
+    const path = `sites.${index}`
+    const first = firstOf.get(item['name'])
+    if (first !== undefined) report(reading, `${path}.name`, `is already the name of sites.${first}`)
+    else firstOf.set(item['name'], index)
+    const login = isRecord(item['login']) ? item['login'] : {}
+    for (const [name, value] of Object.entries(login)) {
+      if (value instanceof Secret || !secretName.test(name)) continue
+      report(reading, `${path}.login.${name}`, 'must not stand in the file: use ${env:NAME} or ${file:PATH}')
+    }
+    const vendor = vendors.find((name) => name.toLowerCase() === item['vendor'])
+    const checked = vendor === undefined ? null : loginSchemas[vendor].safeParse(login)
+    if (checked?.success === false) reportIssues(reading, `${path}.login`, checked.error)
+  }
+}
+
+const toTlsTrust = (reading: Reading, tls: z.infer<typeof site>['tls'], path: string): TlsTrust => {
+  if (!('ca' in tls)) return tls
+  const ca = findFile(reading, tls.ca, path)
+  if (ca !== null && !ca.includes('-----BEGIN CERTIFICATE-----'))
+    report(reading, path, 'the file holds no PEM certificate')
+  return ca === null ? {} : { ca }
+}
+
+const toConfig = (reading: Reading, file: z.infer<typeof configFile>): Config => {
+  const { listen, store, auth, limits } = file
+  const storePath = store.url.slice('sqlite:'.length)
+  return {
+    listen,
+    store: { path: storePath === ':memory:' ? storePath : resolve(reading.folder, storePath) },
+    auth,
+    sites: file.sites.map((given, index) => ({
+      ...given,
+      tls: toTlsTrust(reading, given.tls, `sites.${index}.tls.ca`),
+    })),
+    limits,
+  }
+}
+
+const freeze = <T>(value: T): T => {
+  if (typeof value !== 'object' || value === null) return value
+  for (const item of Object.values(value)) freeze(item)
+  return Object.freeze(value)
+}
+
+/**
+ * Reads `gateway.yaml`. Paths in it are relative to its own folder. `${env:NAME}` and `${file:PATH}` stand for what is
+ * there, alone or inside a text; in a login that makes a {@link Secret}, and a password can come in no other way.
+ *
+ * @param options.loginSchemas What each vendor's `login` looks like.
+ * @throws ConfigError with every problem at once.
+ */
+export const loadConfig = (options: {
+  readonly path: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly loginSchemas: Readonly<Record<Vendor, z.ZodType>>
+}): Config => {
+  const path = resolve(options.path)
+  const reading: Reading = { folder: dirname(path), env: options.env, problems: [] }
+  const stopOnProblems = (): void => {
+    if (reading.problems.length > 0) throw new ConfigError(options.path, reading.problems)
+  }
+
+  const text = findFile(reading, path, '')
+  const given = text === null ? null : parseYaml(reading, text)
+  stopOnProblems()
+
+  const file = resolveReferences(reading, given, '')
+  checkSites(reading, file, options.loginSchemas)
+  const parsed = configFile.safeParse(file)
+  if (!parsed.success) reportIssues(reading, '', parsed.error)
+  const config = parsed.success ? toConfig(reading, parsed.data) : null
+  stopOnProblems()
+  if (config === null) throw new ConfigError(options.path, [{ path: '', message: 'cannot be understood' }])
+  return freeze(config)
+}

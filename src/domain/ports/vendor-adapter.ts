@@ -1,0 +1,102 @@
+import type { Capabilities, TargetKind } from '../capabilities.ts'
+import type { Command } from '../command.ts'
+import type { NodeKind } from '../global-id.ts'
+import type { ProtectionGroup } from '../protection-group.ts'
+import type { RecoveryPoint } from '../recovery-point.ts'
+import type { Replication } from '../replication.ts'
+import type { BreakerState, SiteReport } from '../site.ts'
+import type { TaskReading, WireCall } from '../task.ts'
+import type { Vendor } from '../vendor.ts'
+
+/** What the vendor said when it took a call. */
+export type Acceptance =
+  /** Work began; the task tells how it goes on. */
+  | { readonly kind: 'TASK'; readonly vendorTaskId: string }
+  /** The vendor answered with success and no task: all is done. */
+  | { readonly kind: 'DONE' }
+
+export interface SendOptions {
+  /** Correlates the call in the vendor's log, where the vendor takes such a word. */
+  readonly operationId: string
+  /** Ends the wait for the answer, not the vendor's work. */
+  readonly signal: AbortSignal
+}
+
+/** A call to a vendor, checked and translated, not yet sent. */
+export interface PreparedCall {
+  /** Exactly what will leave, in order, without credentials. */
+  readonly calls: readonly WireCall[]
+  /**
+   * Sends each call at most once and resolves when the vendor has accepted, not when the work is done. May sign in
+   * first; never repeats a call that may have reached the vendor.
+   *
+   * @throws VENDOR_REFUSED, RATE_LIMITED when the vendor said no.
+   * @throws VENDOR_UNAVAILABLE when it is certain that nothing reached the vendor.
+   * @throws OUTCOME_UNKNOWN when the call may have been accepted and the answer was lost.
+   */
+  send(options: SendOptions): Promise<Acceptance>
+}
+
+/** Which objects, and in which span of time (both ends inclusive, null is open). */
+export interface RecoveryPointQuery {
+  readonly kind: TargetKind
+  readonly nativeId: string
+  readonly from: Date | null
+  readonly to: Date | null
+}
+
+/** How the way to a site is doing. */
+export interface ConnectionStatus {
+  readonly url: string
+  readonly breaker: BreakerState
+  readonly lastSuccessAt: Date | null
+}
+
+/**
+ * One configured site of one vendor. An adapter translates and sends; it decides nothing: rules that are the same for
+ * two vendors stand in `domain` and `operations`.
+ *
+ * Every read may be repeated by the adapter after a passing failure; every wait ends when `signal` aborts. Reads throw
+ * VENDOR_UNAVAILABLE, VENDOR_PROTOCOL, VENDOR_REFUSED, RATE_LIMITED, TIMEOUT or CANCELLED, with the site's name.
+ */
+export interface VendorAdapter extends AsyncDisposable {
+  readonly vendor: Vendor
+  /** The site's name in the configuration. */
+  readonly siteName: string
+
+  /** True when the native id has the vendor's form. Pure: an id that fails is unknown without asking anybody. */
+  ownsId(kind: NodeKind, nativeId: string): boolean
+
+  /** The newest capabilities known; those of the vendor's oldest version before the first {@link readSite}. */
+  capabilities(): Capabilities
+  connection(): ConnectionStatus
+
+  /** Signs in where needed, and says what the site is, at which version, and with whom it is paired. */
+  readSite(signal: AbortSignal): Promise<SiteReport>
+
+  /** All groups the site lists, in as few calls as the vendor's paging allows. */
+  listGroups(signal: AbortSignal): Promise<readonly ProtectionGroup[]>
+  /** All protected machines the site lists, in as few calls as the vendor's paging allows. */
+  listReplications(signal: AbortSignal): Promise<readonly Replication[]>
+
+  /** One fresh read. @throws NOT_FOUND when the site does not know it. */
+  getGroup(nativeId: string, signal: AbortSignal): Promise<ProtectionGroup>
+  /** One fresh read. @throws NOT_FOUND when the site does not know it. */
+  getReplication(nativeId: string, signal: AbortSignal): Promise<Replication>
+
+  /** The recovery points of each query, in the order of the queries, newest first. */
+  listRecoveryPoints(
+    queries: readonly RecoveryPointQuery[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly RecoveryPoint[])[]>
+
+  /** The vendor's tasks by id, in one call. A task that the vendor no longer lists is left out. */
+  readTasks(vendorTaskIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TaskReading>>
+
+  /**
+   * Checks and translates a command. Sends nothing that changes anything; may read what the translation needs.
+   *
+   * @throws INVALID_INPUT, CAPABILITY_UNSUPPORTED, NOT_FOUND
+   */
+  prepare(command: Command, signal: AbortSignal): Promise<PreparedCall>
+}

@@ -1,0 +1,80 @@
+import DataLoader from 'dataloader'
+import { findProblem, type Problem } from '../domain/errors.ts'
+import type { RecoveryPointQuery } from '../domain/ports/vendor-adapter.ts'
+import type { ProtectionGroup } from '../domain/protection-group.ts'
+import type { RecoveryPoint } from '../domain/recovery-point.ts'
+import type { Replication } from '../domain/replication.ts'
+import type { TaskTarget } from '../domain/task.ts'
+import type { Vendor } from '../domain/vendor.ts'
+import type { Inventory } from '../inventory/inventory.ts'
+import type { Seen } from '../inventory/merge-observations.ts'
+import type { Site } from '../inventory/site-view.ts'
+import { toGlobalId } from '../domain/global-id.ts'
+
+/** Which recovery points are wanted, of which vendor. */
+export interface RecoveryPointKey extends RecoveryPointQuery {
+  readonly vendor: Vendor
+}
+
+/** The points, or the reason why they cannot be seen: an object without them is still worth showing. */
+export type RecoveryPointsLoaded =
+  | { readonly points: readonly RecoveryPoint[]; readonly problem: null }
+  | { readonly points: readonly []; readonly problem: Problem }
+
+/** What resolvers ask one by one and the vendors are asked together, within one operation. */
+export interface Loaders {
+  readonly recoveryPoints: DataLoader<RecoveryPointKey, RecoveryPointsLoaded, string>
+  /** Members by the global id of their group. */
+  readonly members: DataLoader<string, readonly Seen<Replication>[]>
+  /** Replications and groups by target; null for what no site lists any more. */
+  readonly targets: DataLoader<TaskTarget, Seen<ProtectionGroup> | Seen<Replication> | null, string>
+  /** Sites by global id, from what is known without asking. */
+  readonly findSite: (id: string) => Site | null
+  /** Configured sites by their configured name, from what is known without asking. */
+  readonly findSiteByName: (name: string) => Site | null
+  /** Forgets everything: what one event of a subscription saw is not good for the next. */
+  readonly clear: () => void
+}
+
+const toPointsKey = ({ kind, vendor, nativeId, from, to }: RecoveryPointKey): string =>
+  [kind, vendor, nativeId, from?.getTime(), to?.getTime()].join('|')
+
+/** Made once per operation. @param signal Ends the vendor reads when the client is gone. */
+export const createLoaders = (inventory: Inventory, signal: AbortSignal): Loaders => {
+  const loadPoints = async ({ vendor, ...query }: RecoveryPointKey): Promise<RecoveryPointsLoaded> => {
+    try {
+      return { points: await inventory.listRecoveryPoints(vendor, query, signal), problem: null }
+    } catch (error) {
+      const problem = findProblem(error)
+      if (problem === null) throw error
+      return { points: [], problem }
+    }
+  }
+  const loadTarget = async ({ kind, vendor, nativeId }: TaskTarget) => {
+    const { byId } = await (kind === 'ProtectionGroup' ? inventory.listGroups() : inventory.listReplications())
+    return byId.get(toGlobalId(kind, vendor, nativeId)) ?? null
+  }
+  let sites: readonly Site[] | null = null
+  const known = (): readonly Site[] => (sites ??= inventory.knownSites())
+  const recoveryPoints: Loaders['recoveryPoints'] = new DataLoader((keys) => Promise.all(keys.map(loadPoints)), {
+    cacheKeyFn: toPointsKey,
+  })
+  const members: Loaders['members'] = new DataLoader(async (groupIds) => {
+    const byGroup = await inventory.listMembers()
+    return groupIds.map((id) => byGroup.get(id) ?? [])
+  })
+  const targets: Loaders['targets'] = new DataLoader((wanted) => Promise.all(wanted.map(loadTarget)), {
+    cacheKeyFn: ({ kind, vendor, nativeId }) => `${kind}|${vendor}|${nativeId}`,
+  })
+  return {
+    recoveryPoints,
+    members,
+    targets,
+    findSite: (id) => known().find((site) => site.id === id) ?? null,
+    findSiteByName: (name) => known().find((site) => site.configuredName === name) ?? null,
+    clear: () => {
+      sites = null
+      for (const loader of [recoveryPoints, members, targets]) loader.clearAll()
+    },
+  }
+}

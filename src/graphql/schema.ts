@@ -1,0 +1,28 @@
+import { GraphQLObjectType, type GraphQLSchema } from 'graphql'
+import { builder, inVendorWords } from './builder.ts'
+import './scalars.ts'
+import './node/node-queries.ts'
+import './site/site-queries.ts'
+import './replication/replication-queries.ts'
+import './replication/replication-mutations.ts'
+import './protection-group/protection-group-queries.ts'
+import './recovery/recovery-mutations.ts'
+import './task/task-queries.ts'
+import './task/task-subscriptions.ts'
+
+builder.queryType({ description: 'What can be asked.' })
+builder.mutationType({
+  description:
+    'What can be done. Each is sent to the vendor at most once for each idempotency key, and answers as soon as the vendor has accepted.',
+})
+builder.subscriptionType({ description: 'What can be watched.' })
+
+/** The public schema. Call it after every vendor has given its part. */
+export const createSchema = (): GraphQLSchema => {
+  const schema = builder.toSchema({ sortSchema: false })
+  for (const kind of ['Site', 'Replication', 'ProtectionGroup', 'RecoveryPoint'] as const) {
+    const type = schema.getType(kind)
+    if (type instanceof GraphQLObjectType) type.description = inVendorWords(type.description ?? '', kind)
+  }
+  return schema
+}

@@ -1,0 +1,32 @@
+import { actions, type Operation } from '../../domain/actions.ts'
+import type { TaskEventKind, TaskState } from '../../domain/task.ts'
+import { recordOf } from '../../std/record-of.ts'
+import { describedEnum } from '../described-enum.ts'
+
+export const TaskStateEnum = describedEnum<TaskState>('TaskState', 'How far a task has come.', {
+  ACCEPTED: 'Taken on; the vendor has not said yet that it runs.',
+  RUNNING: 'The vendor is at it.',
+  AWAITING_DECISION: 'It waits for commit or rollback.',
+  SUCCEEDED: 'Done.',
+  FAILED: 'The vendor says that it failed.',
+  CANCELLED: 'Taken back before it was done.',
+  OUTCOME_UNKNOWN: 'It was sent, and what became of it cannot be told yet. It is never sent again.',
+  UNKNOWN: 'The vendor said something that this gateway does not know; it goes on looking.',
+})
+
+export const OperationEnum = describedEnum<Operation>(
+  'Operation',
+  'What a task does: an action, the start of a replication, or work of the vendor that has no name here.',
+  {
+    ...recordOf(actions, (action) => `The action ${action}.`),
+    START_REPLICATION: 'Starts a replication: `startReplication`.',
+    OTHER: "Something else: `vendorOperation` has the vendor's word.",
+  },
+)
+
+export const EventKindEnum = describedEnum<TaskEventKind>('EventKind', 'What an event tells.', {
+  SNAPSHOT: 'How it is now: the first event of a subscription that does not resume.',
+  PROGRESS: 'Only the progress has changed. A slow reader gets the newest of several.',
+  STATE_CHANGE: 'The state, the stage or the target has changed. Never left out.',
+  LAGGED: 'Events between the cursor and this one are no longer kept; `missedEvents` counts them.',
+})

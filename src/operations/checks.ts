@@ -1,0 +1,106 @@
+import { findRefusal, judgeActions, type ActionFacts } from '../domain/action-rules.ts'
+import { requireCapability, type Capabilities } from '../domain/capabilities.ts'
+import { DomainError } from '../domain/errors.ts'
+import { toGlobalId } from '../domain/global-id.ts'
+import type { Journal } from '../domain/ports/journal.ts'
+import type { Vendor } from '../domain/vendor.ts'
+import type { Scope, Viewer } from '../domain/viewer.ts'
+import type { ActionCommand, FreshTarget, OptionBlock } from './operation.ts'
+
+const longestKey = 200
+const longestReason = 2000
+
+/** @throws PERMISSION_DENIED */
+export const requireScope = (viewer: Viewer, scope: Scope): void => {
+  if (viewer.scopes.has(scope)) return
+  const message = `This needs the scope ${scope}, which ${viewer.name} does not have`
+  throw new DomainError({ code: 'PERMISSION_DENIED', message, requiredScope: scope })
+}
+
+/** @throws INVALID_INPUT */
+export const requireKeyAndReason = (key: string, reason: string | null): void => {
+  if (key.trim() === '' || key.length > longestKey) {
+    throw DomainError.invalidInput('input.idempotencyKey', `needs 1 to ${longestKey} characters`)
+  }
+  if (reason !== null && reason.length > longestReason) {
+    throw DomainError.invalidInput('input.reason', `has more than ${longestReason} characters`)
+  }
+}
+
+/** The vendor's own block, or null. Another vendor's block is refused, never ignored. @throws INVALID_INPUT */
+export const requireOwnOptions = (blocks: readonly OptionBlock[], vendor: Vendor): OptionBlock['value'] | null => {
+  const foreign = blocks.find((block) => block.vendor !== vendor)
+  if (foreign !== undefined) {
+    throw DomainError.invalidInput(foreign.path, `is for ${foreign.vendor}, and the target belongs to ${vendor}`)
+  }
+  return blocks[0]?.value ?? null
+}
+
+/** @throws INVALID_INPUT when the site cannot keep the objective. */
+export const requireRpo = (rpoSeconds: number | null, { minRpoSeconds, maxRpoSeconds }: Capabilities): void => {
+  if (rpoSeconds === null) return
+  const path = 'input.rpoSeconds'
+  if (minRpoSeconds !== null && rpoSeconds < minRpoSeconds) {
+    throw DomainError.invalidInput(path, `${rpoSeconds} is below the ${minRpoSeconds} that this site can keep`)
+  }
+  if (maxRpoSeconds !== null && rpoSeconds > maxRpoSeconds) {
+    throw DomainError.invalidInput(path, `${rpoSeconds} is above the ${maxRpoSeconds} that this site takes`)
+  }
+}
+
+const toFacts = ({ target, object }: FreshTarget, capabilities: Capabilities): ActionFacts => ({
+  kind: target.kind,
+  state: object.state,
+  recovery: object.recovery,
+  capabilities,
+})
+
+const invalidState = (fresh: FreshTarget, capabilities: Capabilities, message: string): DomainError => {
+  const availableActions = judgeActions(toFacts(fresh, capabilities))
+    .filter(({ available }) => available)
+    .map(({ action }) => action)
+  return new DomainError({ code: 'INVALID_STATE', message, state: fresh.object.state, availableActions })
+}
+
+/** @throws CAPABILITY_UNSUPPORTED, INVALID_INPUT, INVALID_STATE */
+export const requireAllowed = (command: ActionCommand, fresh: FreshTarget, capabilities: Capabilities): void => {
+  const { operation } = command
+  requireCapability(capabilities, operation, fresh.target.vendor)
+  if ('memberNativeIds' in command && command.memberNativeIds !== null) {
+    requireCapability(capabilities, 'RECOVER_SOME_MEMBERS', fresh.target.vendor)
+  }
+  const reason = findRefusal(operation, toFacts(fresh, capabilities))
+  if (reason === null) return
+  if (!capabilities.actsOn[operation].includes(fresh.target.kind)) {
+    throw DomainError.invalidInput('input.targetId', reason)
+  }
+  throw invalidState(fresh, capabilities, `${fresh.object.name}: ${reason}`)
+}
+
+/** Work that waits for a decision is only a hindrance to what does not decide it. */
+const decides = new Set<ActionCommand['operation']>([
+  'COMMIT_FAILOVER',
+  'ROLLBACK_FAILOVER',
+  'COMMIT_MOVE',
+  'ROLLBACK_MOVE',
+  'STOP',
+])
+
+/** One operation on a target at a time, its group's included. @throws INVALID_STATE naming the other task. */
+export const requireIdle = async (
+  command: ActionCommand,
+  fresh: FreshTarget,
+  capabilities: Capabilities,
+  journal: Journal,
+): Promise<void> => {
+  const { target, object } = fresh
+  const ids = [object.id]
+  if ('groupNativeId' in object && object.groupNativeId !== null) {
+    ids.push(toGlobalId('ProtectionGroup', target.vendor, object.groupNativeId))
+  }
+  const open = (await Promise.all(ids.map((id) => journal.listOpenTasksOf(id)))).flat()
+  const other = open.find((task) => task.state !== 'AWAITING_DECISION' || !decides.has(command.operation))
+  if (other === undefined) return
+  const said = `${object.name}: ${other.operation} is still under way on it as task ${other.id} (${other.state})`
+  throw invalidState(fresh, capabilities, said)
+}

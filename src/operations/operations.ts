@@ -1,0 +1,54 @@
+import type { Viewer } from '../domain/viewer.ts'
+import { abortClone } from './abort-clone.ts'
+import { commitFailover } from './commit-failover.ts'
+import { commitMove } from './commit-move.ts'
+import { createCheckpoint } from './create-checkpoint.ts'
+import { endTestFailover } from './end-test-failover.ts'
+import { failover } from './failover.ts'
+import { move } from './move.ts'
+import type { OperationResult, TargetInput, TargetOperation } from './operation.ts'
+import { pauseReplication } from './pause-replication.ts'
+import { resumeReplication } from './resume-replication.ts'
+import { reverseReplication } from './reverse-replication.ts'
+import { rollbackFailover } from './rollback-failover.ts'
+import { rollbackMove } from './rollback-move.ts'
+import { OperationRunner, type OperationDependencies } from './run-operation.ts'
+import { startClone } from './start-clone.ts'
+import type { StartReplicationInput } from './start-replication.ts'
+import { stopReplication } from './stop-replication.ts'
+import { syncReplication } from './sync-replication.ts'
+import { testFailover } from './test-failover.ts'
+import { updateReplication } from './update-replication.ts'
+
+/** All the gateway can do, by the name of the mutation. Refusals are data; what is thrown is a defect or a broken store. */
+export type Operations = ReturnType<typeof createOperations>
+
+/** Every operation over one runner, so that no mutation has a way of its own. */
+export const createOperations = (deps: OperationDependencies) => {
+  const runner = new OperationRunner(deps)
+  const on =
+    <I extends TargetInput>(operation: TargetOperation<I>) =>
+    (input: I, viewer: Viewer): Promise<OperationResult> =>
+      runner.runOnTarget(operation, input, viewer)
+  return {
+    abortClone: on(abortClone),
+    commitFailover: on(commitFailover),
+    commitMove: on(commitMove),
+    createCheckpoint: on(createCheckpoint),
+    endTestFailover: on(endTestFailover),
+    failover: on(failover),
+    move: on(move),
+    pauseReplication: on(pauseReplication),
+    resumeReplication: on(resumeReplication),
+    reverseReplication: on(reverseReplication),
+    rollbackFailover: on(rollbackFailover),
+    rollbackMove: on(rollbackMove),
+    startClone: on(startClone),
+    stopReplication: on(stopReplication),
+    syncReplication: on(syncReplication),
+    testFailover: on(testFailover),
+    updateReplication: on(updateReplication),
+    startReplication: (input: StartReplicationInput, viewer: Viewer): Promise<OperationResult> =>
+      runner.start(input, viewer),
+  }
+}

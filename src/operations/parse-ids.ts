@@ -1,0 +1,37 @@
+import { DomainError } from '../domain/errors.ts'
+import { parseGlobalId } from '../domain/global-id.ts'
+import type { TaskTarget } from '../domain/task.ts'
+
+/** @throws NOT_FOUND for what no gateway made, INVALID_INPUT for the id of something that cannot be acted on. */
+export const requireTarget = (targetId: string): TaskTarget => {
+  const key = parseGlobalId(targetId)
+  if (key === null) throw DomainError.notFound(targetId)
+  if (key.kind === 'ProtectionGroup' || key.kind === 'Replication') {
+    return { kind: key.kind, vendor: key.vendor, nativeId: key.nativeId }
+  }
+  throw DomainError.invalidInput(
+    'input.targetId',
+    `is the id of a ${key.kind}, not of a Replication or ProtectionGroup`,
+  )
+}
+
+/** Native id of a recovery point of the target's vendor; null stays null, which means the newest. @throws INVALID_INPUT */
+export const parseRecoveryPointId = (id: string | null, target: TaskTarget): string | null => {
+  if (id === null) return null
+  const key = parseGlobalId(id)
+  if (key?.kind === 'RecoveryPoint' && key.vendor === target.vendor) return key.nativeId
+  throw DomainError.invalidInput('input.recoveryPointId', `is not the id of a recovery point of ${target.vendor}`)
+}
+
+/** Native ids of the members to recover; null stays null, which means all of them. @throws INVALID_INPUT */
+export const parseMemberIds = (ids: readonly string[] | null, target: TaskTarget): readonly string[] | null => {
+  if (ids === null) return null
+  const path = 'input.replicationIds'
+  if (target.kind === 'Replication') throw DomainError.invalidInput(path, 'goes with a group as target only')
+  if (ids.length === 0) throw DomainError.invalidInput(path, 'names no member; leave it out to recover all of them')
+  return [...new Set(ids)].map((id) => {
+    const key = parseGlobalId(id)
+    if (key?.kind === 'Replication' && key.vendor === target.vendor) return key.nativeId
+    throw DomainError.invalidInput(path, `${id} is not the id of a replication of ${target.vendor}`)
+  })
+}

@@ -1,0 +1,128 @@
+import { catchUpMs, taskDurationsMs, inferredRefusals } from './vcda-inferred.ts'
+import { badInput, findObject, findText, parseJsonObject } from './vcda-sim-body.ts'
+import type { ActionTarget, VcdaCall } from './vcda-sim-call.ts'
+import type { SimReplication } from './vcda-sim-model.ts'
+import { VcdaRefusal } from './vcda-sim-refusal.ts'
+import { hurryNextInstance } from './vcda-sim-replication.ts'
+import type { ReplicationAction } from './vcda-sim-run-action.ts'
+import { parseChangedSettings } from './vcda-sim-settings.ts'
+
+const nothing = (): void => {}
+
+/** After a recovery there is nothing left to pause, resume or sync; that the server refuses it is inferred. */
+const refuseRecovered = (replication: SimReplication): void => {
+  if (replication.recoveryState !== 'COMPLETE') return
+  const message = `Replication ${replication.id} has been recovered.`
+  throw new VcdaRefusal(inferredRefusals.wrongState, message, [replication.id, replication.recoveryState])
+}
+
+/** A paused one stays paused: the task succeeds and nothing changes. */
+export const toPause = (): ReplicationAction => ({
+  type: 'pause',
+  isExclusive: false,
+  check: refuseRecovered,
+  begin: nothing,
+  finish: (replication, at) => {
+    replication.isPaused = true
+    replication.timeline.close(at)
+  },
+  abort: nothing,
+})
+
+export const toResume = (): ReplicationAction => ({
+  type: 'resume',
+  isExclusive: false,
+  check: refuseRecovered,
+  begin: nothing,
+  finish: (replication, at) => {
+    if (!replication.isPaused) return
+    replication.isPaused = false
+    hurryNextInstance(replication, at, catchUpMs)
+  },
+  abort: nothing,
+})
+
+/** Makes an instance by the end of the task; a paused replication makes none. */
+export const toSync = (): ReplicationAction => ({
+  type: 'sync',
+  isExclusive: false,
+  check: refuseRecovered,
+  begin: (replication, at) => hurryNextInstance(replication, at, taskDurationsMs.sync),
+  finish: nothing,
+  abort: (replication, at) => replication.timeline.respace(at, replication.settings.rpo * 60_000),
+})
+
+export const toStop = (call: VcdaCall): ReplicationAction => ({
+  type: 'stop',
+  isExclusive: true,
+  check: nothing,
+  begin: nothing,
+  finish: (replication) => {
+    call.world.replications.delete(replication.id)
+  },
+  abort: nothing,
+})
+
+export const toReconfigure = (call: VcdaCall): ReplicationAction => {
+  const body = parseJsonObject(call.body)
+  const changed = parseChangedSettings(body, call.world.slaProfiles)
+  return {
+    type: 'reconfigure',
+    isExclusive: false,
+    check: nothing,
+    begin: nothing,
+    finish: (replication, at) => {
+      const rpoBefore = replication.settings.rpo
+      replication.settings = { ...replication.settings, ...changed }
+      const { rpo } = replication.settings
+      if (rpo !== rpoBefore) replication.timeline.respace(at, rpo * 60_000)
+    },
+    abort: nothing,
+  }
+}
+
+/** `{"storageProfileId": null}` applies the present one once more. */
+export const toStorageProfile = (call: VcdaCall): ReplicationAction => {
+  const id = findText(parseJsonObject(call.body), 'storageProfileId')
+  const profileFor = (replication: SimReplication) => {
+    if (id === null) return replication.storageProfile
+    const vdc = call.world.vdcs.get(replication.destination.vdcId ?? '')
+    const profile = vdc?.storageProfiles.find((candidate) => candidate.id === id)
+    if (profile === undefined) throw badInput(`Storage profile ${id} was not found.`, id)
+    return profile
+  }
+  return {
+    type: 'storageProfile',
+    isExclusive: false,
+    check: (replication) => {
+      profileFor(replication)
+    },
+    begin: (replication) => {
+      replication.isMovingReplica = true
+    },
+    finish: (replication) => {
+      replication.isMovingReplica = false
+      replication.storageProfile = profileFor(replication)
+    },
+    abort: (replication) => {
+      replication.isMovingReplica = false
+    },
+  }
+}
+
+/** Replaces the settings of both kinds of recovery. */
+export const toNetworkSettings = (call: VcdaCall, target: ActionTarget): ReplicationAction => {
+  const body = parseJsonObject(call.body)
+  const parts = { failoverSettings: null, failoverTestSettings: null }
+  for (const part of Object.keys(parts)) findObject(body, part)
+  return {
+    type: 'networkSettings',
+    isExclusive: false,
+    check: nothing,
+    begin: nothing,
+    finish: () => {
+      target.record.networkSettings = { ...parts, ...body }
+    },
+    abort: nothing,
+  }
+}

@@ -1,0 +1,152 @@
+import { findProblem } from '../domain/errors.ts'
+import { toGlobalId } from '../domain/global-id.ts'
+import type { Journal } from '../domain/ports/journal.ts'
+import type { Logger } from '../domain/ports/logger.ts'
+import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
+import type { RecoveryPhase, RecoveryStatus } from '../domain/protection.ts'
+import type { Task, TaskReading, TaskTarget } from '../domain/task.ts'
+import { listDeciders, type TargetSighting, toVerdict, type Verdict } from './decision-stage.ts'
+
+/** A failover or move whose target has to be looked at, with its vendor task as this poll found it. */
+export interface DecidedTask {
+  readonly task: Task
+  readonly reading: TaskReading | null
+}
+
+/** What one read of a target gave. `groupNativeId` is that of a replication's group. */
+type View =
+  | { readonly kind: 'SEEN'; readonly recovery: RecoveryStatus; readonly groupNativeId: string | null }
+  | { readonly kind: 'GONE' }
+  | { readonly kind: 'UNREADABLE' }
+
+/** What earlier rounds have found out about the target of one task. */
+interface Memory {
+  readonly goneReads: number
+  readonly restingReads: number
+  readonly waiting: RecoveryStatus | null
+  readonly groupNativeId: string | null
+}
+
+const nothing: Memory = { goneReads: 0, restingReads: 0, waiting: null, groupNativeId: null }
+
+const restingPhases: ReadonlySet<RecoveryPhase> = new Set(['NONE', 'RECOVERED', 'TESTING'])
+
+// More commits and rollbacks of one recovery than this are not looked through.
+const mostDecisions = 20
+
+const targetOf = ({ task, reading }: DecidedTask): TaskTarget | null => task.target ?? reading?.target ?? null
+
+const toKey = (target: TaskTarget): string => toGlobalId(target.kind, target.vendor, target.nativeId)
+
+const remember = (known: Memory, { reading }: DecidedTask, view: View): Memory => {
+  if (view.kind === 'UNREADABLE') return known
+  if (view.kind === 'GONE') return { ...known, goneReads: known.goneReads + 1, restingReads: 0 }
+  const { recovery, groupNativeId } = view
+  // What the target was before the vendor's task ended says nothing about the end.
+  const isResting = restingPhases.has(recovery.phase) && reading?.state === 'SUCCEEDED'
+  return {
+    goneReads: 0,
+    restingReads: isResting ? known.restingReads + 1 : 0,
+    waiting: recovery.phase === 'AWAITING_COMMIT' ? recovery : known.waiting,
+    groupNativeId,
+  }
+}
+
+/** Looks at the targets of the tasks that have to be decided on. A target of several tasks is read once. */
+export class TargetWatch {
+  readonly #adapter: VendorAdapter
+  readonly #journal: Journal
+  readonly #logger: Logger
+  readonly #memories = new Map<string, Memory>()
+  readonly #silent = new Set<string>()
+
+  constructor(adapter: VendorAdapter, options: { readonly journal: Journal; readonly logger: Logger }) {
+    this.#adapter = adapter
+    this.#journal = options.journal
+    this.#logger = options.logger
+  }
+
+  /** Forgets what it knows of all other tasks. */
+  keepOnly(tasks: readonly Task[]): void {
+    const ids = new Set(tasks.map((task) => task.id))
+    for (const id of this.#memories.keys()) if (!ids.has(id)) this.#memories.delete(id)
+    if (tasks.length === 0) this.#silent.clear()
+  }
+
+  /** In the order of `decided`. Rejects only when the journal does, or when `signal` aborts. */
+  async look(decided: readonly DecidedTask[], signal: AbortSignal): Promise<readonly TargetSighting[]> {
+    const views = new Map<string, Promise<View>>()
+    const view = (target: TaskTarget): Promise<View> => {
+      const key = toKey(target)
+      const pending = views.get(key) ?? this.#read(target, signal)
+      views.set(key, pending)
+      return pending
+    }
+    return Promise.all(
+      decided.map(async (one) => {
+        const target = targetOf(one)
+        return target === null ? { kind: 'UNREADABLE' } : this.#toSighting(one, target, await view(target))
+      }),
+    )
+  }
+
+  async #toSighting(decided: DecidedTask, target: TaskTarget, view: View): Promise<TargetSighting> {
+    const { task } = decided
+    const memory = remember(this.#memories.get(task.id) ?? nothing, decided, view)
+    this.#memories.set(task.id, memory)
+    const { goneReads, restingReads, waiting, groupNativeId } = memory
+    if (view.kind === 'UNREADABLE') return { kind: 'UNREADABLE' }
+    if (view.kind === 'GONE') {
+      return { kind: 'GONE', reads: goneReads, verdict: await this.#findVerdict(task, target, groupNativeId) }
+    }
+    const { recovery } = view
+    const verdict = restingPhases.has(recovery.phase) ? await this.#findVerdict(task, target, groupNativeId) : null
+    return { kind: 'SEEN', recovery, restingReads, waiting, verdict }
+  }
+
+  /** A replication is decided on with its group, so the decisions on either count. */
+  async #findVerdict(task: Task, target: TaskTarget, groupNativeId: string | null): Promise<Verdict> {
+    const group = groupNativeId === null ? [] : [toGlobalId('ProtectionGroup', target.vendor, groupNativeId)]
+    const { tasks } = await this.#journal.listTasks({
+      siteNames: null,
+      states: null,
+      operations: listDeciders(task, this.#adapter.capabilities()),
+      targetIds: [toKey(target), ...group],
+      limit: mostDecisions,
+      olderThan: null,
+    })
+    return toVerdict(task, tasks)
+  }
+
+  async #read(target: TaskTarget, signal: AbortSignal): Promise<View> {
+    const key = toKey(target)
+    try {
+      const view = await this.#readFresh(target, signal)
+      this.#silent.delete(key)
+      return view
+    } catch (error) {
+      signal.throwIfAborted()
+      const problem = findProblem(error)
+      if (problem?.code === 'NOT_FOUND') return { kind: 'GONE' }
+      this.#complain(key, target, problem ?? String(error))
+      return { kind: 'UNREADABLE' }
+    }
+  }
+
+  async #readFresh({ kind, nativeId }: TaskTarget, signal: AbortSignal): Promise<View> {
+    if (kind === 'ProtectionGroup') {
+      const { recovery } = await this.#adapter.getGroup(nativeId, signal)
+      return { kind: 'SEEN', recovery, groupNativeId: null }
+    }
+    const { recovery, groupNativeId } = await this.#adapter.getReplication(nativeId, signal)
+    return { kind: 'SEEN', recovery, groupNativeId }
+  }
+
+  /** Once per target, until it has been read again. */
+  #complain(key: string, { nativeId }: TaskTarget, problem: unknown): void {
+    if (this.#silent.has(key)) return
+    this.#silent.add(key)
+    const { siteName } = this.#adapter
+    this.#logger.warn('A target that may wait for a decision cannot be read', { siteName, nativeId, problem })
+  }
+}

@@ -1,0 +1,64 @@
+import type { BreakerState } from '../domain/site.ts'
+
+/** How a site's certificate is trusted. With neither member the system's authorities are asked. There is no "accept anything". */
+export interface TlsTrust {
+  /** PEM of the only authority that may have signed the site's certificate. */
+  readonly ca?: string
+  /** `SHA-256:AA:BB:…` of the only certificate that the site may show. */
+  readonly pin?: string
+}
+
+/** How one vendor site is reached. Comes from configuration only. */
+export interface UpstreamOptions {
+  /** The configured name, for errors and logs. */
+  readonly siteName: string
+  /** Scheme, host and port. Redirects are never followed. */
+  readonly url: string
+  readonly tls: TlsTrust
+  /** From the first byte out to the last byte in, retries included. @default 15_000 // 15 seconds */
+  readonly deadlineMs?: number
+  /** Largest answer, counted after decompression. @default 33_554_432 // 32 MiB */
+  readonly maxBodyBytes?: number
+  /** Requests under way at once; further ones wait their turn. @default 8 */
+  readonly maxConcurrent?: number
+}
+
+export interface UpstreamRequest {
+  /**
+   * READ may be sent again after a passing failure. WRITE is sent at most once, whatever happens; a sign-in is a READ.
+   */
+  readonly effect: 'READ' | 'WRITE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Starts with `/`. Every part that comes from outside is already encoded. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as it is; left out means no body. */
+  readonly body?: string
+  /** Ends the wait with CANCELLED. */
+  readonly signal: AbortSignal
+}
+
+/** Any answer, whatever its status: only the vendor's own client knows what a status means. */
+export interface UpstreamReply {
+  readonly status: number
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Vendor clock minus ours, from the Date header; null without one. */
+  readonly clockSkewMs: number | null
+}
+
+/**
+ * The one way to a vendor site: bulkhead, retry (READ only), breaker, total deadline, size cap.
+ *
+ * {@link HttpClient.request} throws VENDOR_UNAVAILABLE when the breaker is open or nothing can have reached the site,
+ * TIMEOUT or VENDOR_UNAVAILABLE when a READ was lost, OUTCOME_UNKNOWN when a WRITE may have arrived and its answer was
+ * lost, VENDOR_PROTOCOL for an answer over the cap, CANCELLED when `signal` aborted.
+ */
+export interface HttpClient extends AsyncDisposable {
+  request(request: UpstreamRequest): Promise<UpstreamReply>
+  /** Tells the breaker that an answer was no answer: nonsense, or a 5xx that the vendor's client does not understand. */
+  reportNonsense(): void
+  readonly breaker: BreakerState
+  readonly lastSuccessAt: Date | null
+}

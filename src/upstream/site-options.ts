@@ -1,0 +1,19 @@
+import type { Clock } from '../domain/ports/clock.ts'
+import type { Logger } from '../domain/ports/logger.ts'
+import type { Secret } from '../std/secret.ts'
+import type { TlsTrust } from './http-client.ts'
+
+/** One configured site, as its vendor's adapter is given it. */
+export interface SiteOptions {
+  readonly name: string
+  readonly url: string
+  readonly tls: TlsTrust
+  /** Checked by the vendor's own login schema. What came by reference is a {@link Secret}. */
+  readonly login: Readonly<Record<string, string | Secret>>
+}
+
+/** What every adapter needs besides its site. */
+export interface AdapterDependencies {
+  readonly clock: Clock
+  readonly logger: Logger
+}

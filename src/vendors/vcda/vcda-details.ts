@@ -1,0 +1,196 @@
+import type { VendorDetails } from '../../domain/protection.ts'
+import { redactText } from '../../upstream/redact.ts'
+import type {
+  ApiErrorWire,
+  EndWire,
+  MemberReplicationWire,
+  SiteWire,
+  SlaProfileWire,
+  VappReplicationWire,
+} from './vcda-wire.ts'
+
+/** One end of a replication, as far as it has no common name. */
+export interface VcdaEndDetails {
+  readonly vdcId: string | null
+  readonly vappId: string | null
+  /** The vApp that a recovery made; null before one. */
+  readonly recoveredVappId: string | null
+  readonly catalogItemId: string | null
+}
+
+/** The vendor's fields of a replication that have no common name. */
+export interface VcdaReplicationDetails extends VendorDetails {
+  readonly vendor: 'VCDA'
+  readonly owner: string | null
+  readonly dataConnectionState: string | null
+  readonly sourceState: string | null
+  readonly sourceStateAgeSeconds: number | null
+  readonly destinationState: string | null
+  readonly destinationStateAgeSeconds: number | null
+  readonly recoveryState: string | null
+  readonly isMovingReplica: boolean | null
+  readonly dataConnectionType: string | null
+  readonly initialSyncAt: Date | null
+  readonly excludedDiskKeys: readonly number[]
+  readonly lastErrorCode: string | null
+  readonly lastErrorMessage: string | null
+  readonly lastUpdatedAt: Date | null
+  readonly slaProfileId: string | null
+  readonly storageProfileId: string | null
+  readonly datastoreId: string | null
+  readonly datastoreMoref: string | null
+  readonly vimServer: string | null
+  readonly vimServerInstanceUuid: string | null
+  readonly optimizedReverseUntil: Date | null
+  readonly recoveredVmId: string | null
+  readonly source: VcdaEndDetails
+  readonly destination: VcdaEndDetails
+}
+
+/** The vendor's fields of a group that have no common name. */
+export interface VcdaProtectionGroupDetails extends VendorDetails {
+  readonly vendor: 'VCDA'
+  readonly owner: string | null
+  readonly isGoldenImage: boolean | null
+  readonly lastUpdatedAt: Date | null
+  readonly source: VcdaEndDetails
+  readonly destination: VcdaEndDetails
+}
+
+/** The link to one paired site. */
+export interface VcdaSiteLink {
+  readonly siteName: string
+  readonly apiVersion: string | null
+  readonly buildVersion: string | null
+  readonly incomingError: string | null
+  readonly outgoingError: string | null
+}
+
+export interface VcdaSlaProfile {
+  readonly id: string
+  readonly name: string
+  readonly description: string | null
+  readonly rpoSeconds: number | null
+  readonly isQuiesced: boolean | null
+  readonly dataConnectionType: string | null
+}
+
+/** The vendor's fields of a site that have no common name. */
+export interface VcdaSiteDetails extends VendorDetails {
+  readonly vendor: 'VCDA'
+  readonly apiUrl: string | null
+  readonly publicApiUrl: string | null
+  readonly certificateThumbprint: string | null
+  readonly apiVersion: string | null
+  readonly links: readonly VcdaSiteLink[]
+  /** Null where the site did not give them. */
+  readonly slaProfiles: readonly VcdaSlaProfile[] | null
+}
+
+/** A time in milliseconds since 1970; null for none, for "not yet" and for what no calendar has. */
+export const toDate = (timeMs: number | null | undefined): Date | null => {
+  if (typeof timeMs !== 'number' || timeMs <= 0) return null
+  const date = new Date(timeMs)
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+/** Vendor periods of settings, in minutes, as seconds. */
+export const minutesToSeconds = (minutes: number | null | undefined): number | null =>
+  typeof minutes === 'number' ? Math.round(minutes * 60) : null
+
+const millisecondsToSeconds = (milliseconds: number | null | undefined): number | null =>
+  typeof milliseconds === 'number' && milliseconds >= 0 ? Math.floor(milliseconds / 1000) : null
+
+// Some answers print a missing id as the word.
+const toId = (id: string | null | undefined): string | null => (id === 'null' || id === '' ? null : (id ?? null))
+
+const toErrorText = (error: ApiErrorWire | null | undefined): string | null => {
+  const words = error?.msg ?? error?.code ?? null
+  return words === null ? null : redactText(words)
+}
+
+const toEndDetails = (end: EndWire | null | undefined): VcdaEndDetails => ({
+  vdcId: toId(end?.vdcId),
+  vappId: toId(end?.vappId),
+  recoveredVappId: toId(end?.recoveredVappId),
+  catalogItemId: toId(end?.destinationCatalogItemId),
+})
+
+/** What stands only in `SingleVmReplicationInfo`. */
+interface OwnedEnds {
+  readonly owner?: string | null | undefined
+  readonly source?: EndWire | null | undefined
+  readonly destination?: EndWire | null | undefined
+}
+
+export const toReplicationDetails = (wire: MemberReplicationWire & OwnedEnds): VcdaReplicationDetails => {
+  const { settings, sourceState, destinationState, vimLocation } = wire
+  const recoveryInfo = destinationState?.recoveryInfo
+  return {
+    vendor: 'VCDA',
+    owner: wire.owner ?? null,
+    dataConnectionState: wire.dataConnectionState ?? null,
+    sourceState: sourceState?.state ?? null,
+    sourceStateAgeSeconds: millisecondsToSeconds(sourceState?.stateAge),
+    destinationState: destinationState?.state ?? null,
+    destinationStateAgeSeconds: millisecondsToSeconds(destinationState?.stateAge),
+    recoveryState: recoveryInfo?.recoveryState ?? null,
+    isMovingReplica: destinationState?.isMovingReplica ?? null,
+    dataConnectionType: settings?.dataConnectionType ?? null,
+    initialSyncAt: toDate(settings?.initialSyncTime),
+    excludedDiskKeys: settings?.excludedDiskKeys ?? [],
+    lastErrorCode: destinationState?.lastError?.code ?? null,
+    lastErrorMessage: toErrorText(destinationState?.lastError),
+    lastUpdatedAt: toDate(wire.lastUpdated),
+    slaProfileId: toId(wire.slaProfile?.id),
+    storageProfileId: toId(wire.storageProfile),
+    datastoreId: toId(vimLocation?.datastore),
+    datastoreMoref: toId(vimLocation?.datastoreMoref),
+    vimServer: toId(vimLocation?.vimServer),
+    vimServerInstanceUuid: toId(vimLocation?.vimServerInstanceUuid),
+    optimizedReverseUntil: toDate(recoveryInfo?.optimizeUntil),
+    recoveredVmId: toId(recoveryInfo?.vcdVmId),
+    source: toEndDetails(wire.source),
+    destination: toEndDetails(wire.destination),
+  }
+}
+
+export const toGroupDetails = (wire: VappReplicationWire): VcdaProtectionGroupDetails => ({
+  vendor: 'VCDA',
+  owner: wire.owner ?? null,
+  isGoldenImage: wire.descriptor?.isGolden ?? null,
+  lastUpdatedAt: toDate(wire.lastUpdated),
+  source: toEndDetails(wire.source),
+  destination: toEndDetails(wire.destination),
+})
+
+const toLink = (wire: SiteWire): VcdaSiteLink => ({
+  siteName: wire.site,
+  apiVersion: wire.apiVersion ?? null,
+  buildVersion: wire.buildVersion ?? null,
+  incomingError: toErrorText(wire.state?.incomingCommError),
+  outgoingError: toErrorText(wire.state?.outgoingCommError),
+})
+
+const toSlaProfile = (wire: SlaProfileWire): VcdaSlaProfile => ({
+  id: wire.id,
+  name: wire.displayName ?? wire.id,
+  description: wire.description ?? null,
+  rpoSeconds: minutesToSeconds(wire.rpo),
+  isQuiesced: wire.quiesced ?? null,
+  dataConnectionType: wire.dataConnectionType ?? null,
+})
+
+export const toSiteDetails = (
+  local: SiteWire,
+  peers: readonly SiteWire[],
+  slaProfiles: readonly SlaProfileWire[] | null,
+): VcdaSiteDetails => ({
+  vendor: 'VCDA',
+  apiUrl: local.apiUrl ?? null,
+  publicApiUrl: local.apiPublicUrl ?? null,
+  certificateThumbprint: local.apiThumbprint ?? null,
+  apiVersion: local.apiVersion ?? null,
+  links: peers.map(toLink),
+  slaProfiles: slaProfiles === null ? null : slaProfiles.map(toSlaProfile),
+})

@@ -1,0 +1,197 @@
+import type { Capabilities } from '../../domain/capabilities.ts'
+import type { Command, CommandOf } from '../../domain/command.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { NodeKind } from '../../domain/global-id.ts'
+import type {
+  ConnectionStatus,
+  PreparedCall,
+  RecoveryPointQuery,
+  VendorAdapter,
+} from '../../domain/ports/vendor-adapter.ts'
+import type { ProtectionGroup } from '../../domain/protection-group.ts'
+import type { RecoveryPoint } from '../../domain/recovery-point.ts'
+import type { Replication } from '../../domain/replication.ts'
+import type { SiteReport } from '../../domain/site.ts'
+import type { TaskReading } from '../../domain/task.ts'
+import type { HttpClient } from '../../upstream/http-client.ts'
+import type { AdapterDependencies, SiteOptions } from '../../upstream/site-options.ts'
+import { createHttpClient } from '../../upstream/undici-http-client.ts'
+import { toAcceptance } from './zerto-acceptance.ts'
+import { zertoCapabilities } from './zerto-capabilities.ts'
+import { ZertoClient } from './zerto-client.ts'
+import { toActionCall, type ActionCommand } from './zerto-commands.ts'
+import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from './zerto-details-mapping.ts'
+import { findEnumName, vpgEntityTypes, type EnumWord, type VpgEntityType } from './zerto-enums.ts'
+import { findReplicationParts, isNativeId } from './zerto-ids.ts'
+import { toProtectionGroup, toReplication } from './zerto-mapping.ts'
+import { RecoveryPointReader } from './zerto-recovery-points.ts'
+import { ZertoSession } from './zerto-session.ts'
+import { createSignIn } from './zerto-sign-in.ts'
+import { findTaskStart, toTaskKey, toTaskReading } from './zerto-task-mapping.ts'
+import { prepareStart, prepareUpdate, type SettingsContext } from './zerto-vpg-settings.ts'
+
+/** Where the vendor takes no tagged checkpoint (its page "VPGs: POST"). */
+const checkpointlessTypes: readonly VpgEntityType[] = ['PublicCloud', 'Azure']
+/** Where a clone takes no datastore (same page). */
+const datastorelessTypes: readonly VpgEntityType[] = ['VCDvApp', 'PublicCloud', 'Azure']
+
+/** Tasks that began a little before the oldest one watched are read too: the site's filter and its clock may round. */
+const taskFilterMarginMs = 60_000
+
+const hasType = (word: EnumWord | null | undefined, types: readonly VpgEntityType[]): boolean => {
+  const name = word === null || word === undefined ? null : findEnumName(vpgEntityTypes, word)
+  return name !== null && types.includes(name)
+}
+
+class ZertoAdapter implements VendorAdapter {
+  readonly vendor = 'ZERTO'
+  readonly siteName: string
+  readonly #url: string
+  readonly #http: HttpClient
+  readonly #session: ZertoSession
+  readonly #client: ZertoClient
+  readonly #recoveryPoints: RecoveryPointReader
+  readonly #settings: SettingsContext
+  /** When the watched tasks began, by {@link toTaskKey}. */
+  #taskStarts: ReadonlyMap<string, Date> = new Map()
+  /** What a date without a zone is local to; UTC until the site has told. */
+  #utcOffsetMinutes = 0
+
+  constructor(site: SiteOptions, { clock, logger }: AdapterDependencies) {
+    const signIn = createSignIn(site)
+    this.siteName = site.name
+    this.#url = site.url
+    this.#http = createHttpClient({ siteName: site.name, url: site.url, tls: site.tls })
+    this.#session = new ZertoSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
+    this.#client = new ZertoClient(site.name, this.#http, this.#session)
+    this.#recoveryPoints = new RecoveryPointReader(this.#client, clock)
+    this.#settings = { siteName: site.name, client: this.#client, logger }
+  }
+
+  ownsId(kind: NodeKind, nativeId: string): boolean {
+    return isNativeId(kind, nativeId)
+  }
+
+  capabilities(): Capabilities {
+    return zertoCapabilities
+  }
+
+  connection(): ConnectionStatus {
+    return { url: this.#url, breaker: this.#http.breaker, lastSuccessAt: this.#http.lastSuccessAt }
+  }
+
+  async readSite(signal: AbortSignal): Promise<SiteReport> {
+    const [site, peers] = await Promise.all([this.#client.getLocalSite(signal), this.#client.listPeerSites(signal)])
+    this.#utcOffsetMinutes = site.value.UtcOffsetInMinutes ?? 0
+    this.#recoveryPoints.clockSkewMs = site.clockSkewMs ?? 0
+    return {
+      local: toLocalSiteFacts(site.value),
+      peers: peers.map(toPeerFacts),
+      capabilities: zertoCapabilities,
+      clockSkewMs: site.clockSkewMs,
+      details: toSiteDetails(site.value, peers),
+    }
+  }
+
+  async listGroups(signal: AbortSignal): Promise<readonly ProtectionGroup[]> {
+    const vpgs = await this.#client.listVpgs(signal)
+    return vpgs.map((vpg) => toProtectionGroup(vpg, this.#utcOffsetMinutes))
+  }
+
+  async listReplications(signal: AbortSignal): Promise<readonly Replication[]> {
+    const vms = await this.#client.listVms(signal)
+    return vms.map((vm) => toReplication(vm, this.#utcOffsetMinutes))
+  }
+
+  async getGroup(nativeId: string, signal: AbortSignal): Promise<ProtectionGroup> {
+    if (!isNativeId('ProtectionGroup', nativeId)) throw DomainError.notFound(nativeId)
+    return toProtectionGroup(await this.#client.getVpg(nativeId, signal), this.#utcOffsetMinutes)
+  }
+
+  async getReplication(nativeId: string, signal: AbortSignal): Promise<Replication> {
+    const parts = findReplicationParts(nativeId)
+    if (parts === null) throw DomainError.notFound(nativeId)
+    return toReplication(await this.#client.getVm(parts.vmId, parts.vpgId, signal), this.#utcOffsetMinutes)
+  }
+
+  /**
+   * A group's checkpoints, or those of a machine's group. A query that leaves `from` open is answered for the last hour
+   * before its end: a journal may hold tens of thousands. Where nothing was taken in the last hour, it is the hour
+   * before the newest checkpoint.
+   */
+  listRecoveryPoints(
+    queries: readonly RecoveryPointQuery[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly RecoveryPoint[])[]> {
+    return this.#recoveryPoints.list(queries, this.#utcOffsetMinutes, signal)
+  }
+
+  async readTasks(vendorTaskIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TaskReading>> {
+    if (vendorTaskIds.length === 0) return new Map()
+    const rows = await this.#client.listTasks(this.#findOldestStart(vendorTaskIds), signal)
+    const byKey = new Map(rows.map((row) => [toTaskKey(row.TaskIdentifier), row]))
+    const readings = new Map<string, TaskReading>()
+    const starts = new Map<string, Date>()
+    for (const id of vendorTaskIds) {
+      const row = byKey.get(toTaskKey(id))
+      if (row === undefined) continue
+      readings.set(id, { ...toTaskReading(row, this.siteName, this.#utcOffsetMinutes), vendorTaskId: id })
+      const start = findTaskStart(row, this.#utcOffsetMinutes)
+      if (start !== null) starts.set(toTaskKey(id), start)
+    }
+    this.#taskStarts = starts
+    return readings
+  }
+
+  async prepare(command: Command, signal: AbortSignal): Promise<PreparedCall> {
+    if (command.operation === 'START_REPLICATION') return prepareStart(this.#settings, command)
+    if (command.operation === 'UPDATE') return prepareUpdate(this.#settings, command)
+    return this.#prepareAction(command, signal)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#session.end()
+    await this.#http[Symbol.asyncDispose]()
+  }
+
+  async #prepareAction(command: ActionCommand, signal: AbortSignal): Promise<PreparedCall> {
+    const call = toActionCall(command)
+    if (command.operation === 'CREATE_CHECKPOINT') await this.#requireCheckpoints(command, signal)
+    if (command.operation === 'START_CLONE' && hasDatastore(command)) await this.#requireDatastores(command, signal)
+    return {
+      calls: [call],
+      send: async (options) => toAcceptance(this.siteName, call, await this.#client.write(call, options.signal)),
+    }
+  }
+
+  async #requireCheckpoints(command: CommandOf<'CREATE_CHECKPOINT'>, signal: AbortSignal): Promise<void> {
+    const vpg = await this.#client.getVpg(command.target.nativeId, signal)
+    if (!hasType(vpg.Entities?.Protected, checkpointlessTypes)) return
+    const message = 'a tagged checkpoint cannot be made where the protected site is Azure or AWS'
+    throw DomainError.unsupported('CREATE_CHECKPOINT', 'ZERTO', message)
+  }
+
+  async #requireDatastores(command: CommandOf<'START_CLONE'>, signal: AbortSignal): Promise<void> {
+    const vpgId = findReplicationParts(command.target.nativeId)?.vpgId ?? command.target.nativeId
+    const vpg = await this.#client.getVpg(vpgId, signal)
+    if (!hasType(vpg.Entities?.Recovery, datastorelessTypes)) return
+    throw DomainError.invalidInput('input.zerto.datastoreId', 'not allowed where the recovery site is a cloud')
+  }
+
+  /** The start of the oldest of these tasks; null unless all are known. */
+  #findOldestStart(vendorTaskIds: readonly string[]): Date | null {
+    const starts = vendorTaskIds.flatMap((id) => this.#taskStarts.get(toTaskKey(id))?.getTime() ?? [])
+    return starts.length < vendorTaskIds.length ? null : new Date(Math.min(...starts) - taskFilterMarginMs)
+  }
+}
+
+const hasDatastore = (command: CommandOf<'START_CLONE'>): boolean =>
+  command.options?.['datastoreId'] !== undefined && command.options['datastoreId'] !== null
+
+/**
+ * The adapter of one ZVM appliance. Sends nothing before it is asked something.
+ *
+ * @throws INVALID_INPUT when the site's login or trust cannot be used.
+ */
+export const createZertoAdapter = (site: SiteOptions, dependencies: AdapterDependencies): VendorAdapter =>
+  new ZertoAdapter(site, dependencies)

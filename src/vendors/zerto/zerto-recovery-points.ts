@@ -1,0 +1,81 @@
+import type { Clock } from '../../domain/ports/clock.ts'
+import type { RecoveryPointQuery } from '../../domain/ports/vendor-adapter.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { RecoveryPoint } from '../../domain/recovery-point.ts'
+import type { ZertoClient } from './zerto-client.ts'
+import { findReplicationParts, isNativeId } from './zerto-ids.ts'
+import { toRecoveryPoint } from './zerto-mapping.ts'
+
+/** How far back a query without a beginning goes: some 720 checkpoints at one in five seconds. */
+const openWindowMs = 60 * 60_000
+
+interface Span {
+  readonly from: Date | null
+  readonly to: Date | null
+}
+
+const isInside = (span: Span, at: Date): boolean =>
+  (span.from === null || at >= span.from) && (span.to === null || at <= span.to)
+
+/** Reads checkpoints for many queries at once; equal questions are asked once. */
+export class RecoveryPointReader {
+  readonly #client: ZertoClient
+  readonly #clock: Clock
+  /** The site's clock minus ours, so that "the last hour" is the site's. */
+  clockSkewMs = 0
+
+  constructor(client: ZertoClient, clock: Clock) {
+    this.#client = client
+    this.#clock = clock
+  }
+
+  /** The checkpoints of each query, in the order of the queries, newest first. */
+  async list(
+    queries: readonly RecoveryPointQuery[],
+    utcOffsetMinutes: number,
+    signal: AbortSignal,
+  ): Promise<readonly (readonly RecoveryPoint[])[]> {
+    const asked = new Map<string, Promise<readonly RecoveryPoint[]>>()
+    return Promise.all(
+      queries.map((query) => {
+        const vpgId = toVpgId(query)
+        const key = [vpgId, query.from?.getTime(), query.to?.getTime()].join(' ')
+        const answer = asked.get(key) ?? this.#listOne(vpgId, query, utcOffsetMinutes, signal)
+        asked.set(key, answer)
+        return answer
+      }),
+    )
+  }
+
+  async #listOne(
+    vpgId: string,
+    query: Span,
+    utcOffsetMinutes: number,
+    signal: AbortSignal,
+  ): Promise<readonly RecoveryPoint[]> {
+    const read = async (span: Span & { readonly from: Date }): Promise<readonly RecoveryPoint[]> => {
+      const rows = await this.#client.listCheckpoints(vpgId, span, signal)
+      const points = rows.map((row) => toRecoveryPoint(row, vpgId, utcOffsetMinutes))
+      // Neither the order nor the exact ends of the vendor's span are documented.
+      return points.filter((point) => isInside(query, point.takenAt)).sort(compareNewestFirst)
+    }
+    if (query.from !== null) return read({ from: query.from, to: query.to })
+    const end = query.to?.getTime() ?? this.#clock.now().getTime() + this.clockSkewMs
+    const recent = await read({ from: new Date(end - openWindowMs), to: query.to })
+    if (recent.length > 0 || query.to !== null) return recent
+    // Replication has stood still for longer: just then somebody will want the newest points.
+    const latest = await this.#client.findLatestCheckpoint(vpgId, signal)
+    if (latest === null) return []
+    const takenAt = toRecoveryPoint(latest, vpgId, utcOffsetMinutes).takenAt.getTime()
+    return read({ from: new Date(takenAt - openWindowMs), to: null })
+  }
+}
+
+const compareNewestFirst = (a: RecoveryPoint, b: RecoveryPoint): number => b.takenAt.getTime() - a.takenAt.getTime()
+
+const toVpgId = (query: RecoveryPointQuery): string => {
+  const isGroup = query.kind === 'ProtectionGroup' && isNativeId('ProtectionGroup', query.nativeId)
+  const vpgId = isGroup ? query.nativeId : findReplicationParts(query.nativeId)?.vpgId
+  if (vpgId === undefined) throw DomainError.notFound(query.nativeId)
+  return vpgId
+}

@@ -1,0 +1,151 @@
+import { DomainError } from '../../domain/errors.ts'
+import type { Clock } from '../../domain/ports/clock.ts'
+import type { Logger } from '../../domain/ports/logger.ts'
+import type { HttpClient } from '../../upstream/http-client.ts'
+import type { SignedIn, SignIn } from './zerto-sign-in.ts'
+
+/** A session that calls may use. */
+export interface Ticket {
+  readonly headers: Readonly<Record<string, string>>
+  readonly obtainedAt: number
+  readonly renewAt: number
+}
+
+/**
+ * A ticket is renewed this long before it runs out, or at half its life where that is shorter. Longer than a call may
+ * take, so that no call begins with a ticket that ends under way.
+ */
+const renewBeforeMs = 30_000
+
+/** Failed sign-ins, and tickets that the site did not honour, before sign-ins are held back: accounts get locked. */
+const mostFailures = 3
+const failureWindowMs = 5 * 60_000
+
+/**
+ * The one session of a site: a single sign-in under way however many calls wait for it, renewed in time, and at most
+ * three wasted sign-ins in five minutes.
+ */
+export class ZertoSession {
+  readonly #siteName: string
+  readonly #http: HttpClient
+  readonly #signIn: SignIn
+  readonly #clock: Clock
+  readonly #logger: Logger
+  readonly #ending = new AbortController()
+  #ticket: Ticket | null = null
+  #signingIn: Promise<Ticket> | null = null
+  #failures: number[] = []
+
+  constructor(options: {
+    readonly siteName: string
+    readonly http: HttpClient
+    readonly signIn: SignIn
+    readonly clock: Clock
+    readonly logger: Logger
+  }) {
+    this.#siteName = options.siteName
+    this.#http = options.http
+    this.#signIn = options.signIn
+    this.#clock = options.clock
+    this.#logger = options.logger
+  }
+
+  /**
+   * A ticket that is good for a call of ordinary length. Signs in where needed.
+   *
+   * @throws VENDOR_REFUSED when the site refused the sign-in, VENDOR_UNAVAILABLE while sign-ins are held back,
+   * CANCELLED when `signal` aborted. An abort ends the wait, not the sign-in that others may wait for.
+   */
+  async getTicket(signal: AbortSignal): Promise<Ticket> {
+    if (this.#ticket !== null && this.#isFresh(this.#ticket)) return this.#ticket
+    this.#signingIn ??= this.#renew().finally(() => {
+      this.#signingIn = null
+    })
+    return this.#untilAborted(this.#signingIn, signal)
+  }
+
+  /**
+   * The site answered 401 to a call with this ticket. It is dropped, unless sign-ins are used up: then it is kept, so
+   * that an endpoint which always says 401 costs the other ones nothing.
+   */
+  reject(ticket: Ticket): void {
+    if (ticket !== this.#ticket) return
+    this.#countFailure()
+    if (this.#recentFailures().length < mostFailures) this.#ticket = null
+  }
+
+  /** Ends a sign-in that is under way. */
+  end(): void {
+    this.#ending.abort()
+  }
+
+  #isFresh(ticket: Ticket): boolean {
+    const now = this.#clock.now().getTime()
+    // A clock that was set back makes the age of a ticket unknown.
+    return now >= ticket.obtainedAt && now < ticket.renewAt
+  }
+
+  async #renew(): Promise<Ticket> {
+    try {
+      this.#requirePatience()
+      const signedIn = await this.#signIn(this.#http, this.#ending.signal)
+      this.#logger.info('signed in', { site: this.#siteName, lifetimeSeconds: signedIn.lifetimeSeconds })
+      this.#ticket = this.#toTicket(signedIn)
+      return this.#ticket
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'VENDOR_REFUSED') {
+        this.#countFailure()
+        this.#logger.warn('sign-in refused', { site: this.#siteName, failures: this.#recentFailures().length })
+      }
+      throw error
+    }
+  }
+
+  #toTicket({ headers, lifetimeSeconds }: SignedIn): Ticket {
+    const obtainedAt = this.#clock.now().getTime()
+    const lifetimeMs = lifetimeSeconds * 1000
+    return { headers, obtainedAt, renewAt: obtainedAt + lifetimeMs - Math.min(renewBeforeMs, lifetimeMs / 2) }
+  }
+
+  #recentFailures(): readonly number[] {
+    const now = this.#clock.now().getTime()
+    this.#failures = this.#failures.filter((at) => at <= now && now - at < failureWindowMs)
+    return this.#failures
+  }
+
+  #countFailure(): void {
+    this.#failures = [...this.#failures, this.#clock.now().getTime()].slice(-mostFailures)
+  }
+
+  #requirePatience(): void {
+    const failures = this.#recentFailures()
+    const [oldest] = failures
+    if (oldest === undefined || failures.length < mostFailures) return
+    const retryAfterSeconds = Math.ceil((oldest + failureWindowMs - this.#clock.now().getTime()) / 1000)
+    throw DomainError.vendor({
+      code: 'VENDOR_UNAVAILABLE',
+      message: `site ${this.#siteName}: signing in failed ${failures.length} times and is held back; nothing was sent`,
+      siteName: this.#siteName,
+      retryAfterSeconds,
+    })
+  }
+
+  async #untilAborted(work: Promise<Ticket>, signal: AbortSignal): Promise<Ticket> {
+    const left = Promise.withResolvers<never>()
+    const leave = (): void => left.reject(this.#cancelled())
+    if (signal.aborted) leave()
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      return await Promise.race([left.promise, work])
+    } finally {
+      signal.removeEventListener('abort', leave)
+      // Those who left do not hear how it ended.
+      work.catch(() => undefined)
+    }
+  }
+
+  #cancelled(): DomainError {
+    const message = `site ${this.#siteName}: cancelled while signing in`
+    return DomainError.vendor({ code: 'CANCELLED', message, siteName: this.#siteName, retry: 'never' })
+  }
+}

@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { afterAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ConfigError, loadConfig, type Config } from '../src/config.ts'
+import { Secret } from '../src/std/secret.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const word = z.union([z.string(), z.instanceof(Secret)])
+const loginSchemas = {
+  VCDA: z.strictObject({ type: z.enum(['localUser', 'vcdCredentials']), user: word, password: word }),
+  ZERTO: z.strictObject({ type: z.literal('clientCredentials'), clientId: word, secret: word }),
+}
+const sha256 = 'ab'.repeat(32)
+const env = { VCDA_PASSWORD: 'canary-4711', GATEWAY_PORT: '4100', VCDA_HOST: 'vcda.example' }
+
+const complete = `
+listen: { host: 0.0.0.0, port: "\${env:GATEWAY_PORT}" }
+store: { url: "sqlite:./data/dr.db" }
+auth:
+  tokens:
+    - { name: ci, sha256: "${sha256.toUpperCase()}", scopes: [dr:read, dr:operate] }
+sites:
+  - name: cloud-a
+    vendor: vcda
+    url: https://\${env:VCDA_HOST}:8443/
+    tls: { pin: "SHA-256:${Array.from({ length: 32 }, () => 'AB').join(':')}" }
+    login: { type: localUser, user: root, password: "\${env:VCDA_PASSWORD}" }
+  - name: zvm-a
+    vendor: zerto
+    url: https://zvm.example
+    tls: { ca: ca.pem }
+    login: { type: clientCredentials, clientId: zerto-api, secret: "\${file:zvm.secret}" }
+limits: { maxAgeSeconds: 10, staleForSeconds: 3600, pollIntervalMs: 500 }
+`
+
+const smallest = `
+auth: { tokens: [{ name: ci, sha256: "${sha256}", scopes: [dr:read] }] }
+sites:
+  - { name: a, vendor: vcda, url: https://a.example, login: { type: localUser, user: root, password: "\${env:VCDA_PASSWORD}" } }
+`
+
+const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+
+let count = 0
+const load = (text: string): Config => {
+  const path = join(folder, `gateway-${(count += 1)}.yaml`)
+  writeFileSync(path, text)
+  writeFileSync(join(folder, 'ca.pem'), certificate)
+  writeFileSync(join(folder, 'zvm.secret'), 'canary-0815\n')
+  return loadConfig({ path, env, loginSchemas })
+}
+
+const failureOf = (text: string): ConfigError => {
+  try {
+    load(text)
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+  throw new Error('the configuration was taken')
+}
+const problemsOf = (text: string): readonly string[] =>
+  failureOf(text).problems.map(({ path, message }) => `${path}: ${message}`)
+
+test('takes a complete file, with its references resolved', () => {
+  const config = load(complete)
+  expect(config).toMatchObject({
+    listen: { host: '0.0.0.0', port: 4100 },
+    store: { path: join(folder, 'data/dr.db') },
+    auth: { tokens: [{ name: 'ci', sha256, scopes: ['dr:read', 'dr:operate'] }] },
+    limits: { maxAgeSeconds: 10, staleForSeconds: 3600, pollIntervalMs: 500 },
+  })
+  expect(config.sites.map(({ name, vendor, url }) => [name, vendor, url])).toEqual([
+    ['cloud-a', 'VCDA', 'https://vcda.example:8443'],
+    ['zvm-a', 'ZERTO', 'https://zvm.example'],
+  ])
+  expect(config.sites[0]?.tls.pin).toMatch(/^SHA-256:AB:/)
+  expect(config.sites[1]?.tls).toEqual({ ca: certificate })
+})
+
+test('fills in what is left out', () => {
+  const { listen, store, sites, limits } = load(smallest)
+  expect({ listen, store, limits }).toEqual({
+    listen: { host: '127.0.0.1', port: 4000 },
+    store: { path: join(folder, 'data/dr-gateway.db') },
+    limits: { maxAgeSeconds: 5, staleForSeconds: 86_400, pollIntervalMs: 1000 },
+  })
+  expect(sites[0]?.tls).toEqual({})
+})
+
+test('makes a secret of what a login refers to, from the environment and from a file', () => {
+  const [cloud, zvm] = load(complete).sites
+  const { password, user } = cloud?.login ?? {}
+  const secret = zvm?.login['secret']
+  expect(user).toBe('root')
+  expect(password instanceof Secret && password.reveal()).toBe('canary-4711')
+  expect(secret instanceof Secret && secret.reveal()).toBe('canary-0815')
+})
+
+test('prints no secret, however it is printed', () => {
+  // A4, S3
+  const config = load(complete)
+  expect(
+    JSON.stringify(config) + inspect(config, { depth: 9 }) + String(config.sites[0]?.login['password']),
+  ).not.toMatch(/canary/)
+})
+
+test('is frozen through and through', () => {
+  const config = load(complete)
+  expect([config, config.sites, config.sites[0], config.sites[0]?.login, config.limits].every(Object.isFrozen)).toBe(
+    true,
+  )
+})
+
+test('takes :memory: as a store', () => {
+  expect(load(`store: { url: "sqlite::memory:" }\n${smallest}`).store.path).toBe(':memory:')
+})
+
+test('lists every problem at once, each with its path', () => {
+  const problems = problemsOf(`
+listen: { port: 99999, hots: x }
+sites:
+  - { name: a, vendor: acme, url: https://a.example, login: {} }
+  - { name: a, vendor: vcda, url: ftp://b.example, login: { type: guest, user: root, password: "\${env:MISSING}" } }
+limits: { maxAgeSeconds: -1 }
+`)
+  expect(problems.map((problem) => problem.replace(/: .*/, '')).toSorted()).toEqual([
+    'auth.tokens',
+    'limits.maxAgeSeconds',
+    'listen',
+    'listen.port',
+    'sites.0.vendor',
+    'sites.1.login.password',
+    'sites.1.login.type',
+    'sites.1.name',
+    'sites.1.url',
+  ])
+})
+
+test.each([
+  ['no token at all', smallest.replace(/tokens: .*\]\s*\}/, 'tokens: [] }'), 'auth.tokens: at least one token'],
+  ['a token hash that is none', smallest.replace(sha256, 'abc'), 'auth.tokens.0.sha256: must be the SHA-256'],
+  ['an unknown scope', smallest.replace('dr:read', 'dr:everything'), 'auth.tokens.0.scopes.0: '],
+  ['no site', smallest.replace(/sites:[^]*/, 'sites: []'), 'sites: '],
+  ['a site with a path in its url', smallest.replace('a.example', 'a.example/api'), 'sites.0.url: must be http'],
+  ['credentials in a url', smallest.replace('a.example', 'root:x@a.example'), 'sites.0.url: must be http'],
+  ['an unset variable', smallest.replace('VCDA_PASSWORD', 'NOBODY_SET_THIS'), 'variable NOBODY_SET_THIS is not set'],
+  [
+    'a file that is not there',
+    smallest.replace('env:VCDA_PASSWORD', 'file:nowhere'),
+    'file nowhere cannot be read (ENOENT)',
+  ],
+  [
+    'an unknown kind of reference',
+    smallest.replace('env:VCDA_PASSWORD', 'vault:x'),
+    'a reference is ${env:NAME} or ${file:PATH}',
+  ],
+  [
+    'a store that is not SQLite',
+    `store: { url: "postgres://db" }\n${smallest}`,
+    'store.url: must be sqlite: and a path',
+  ],
+  [
+    'an authority that is no PEM',
+    smallest.replace('login:', 'tls: { ca: zvm.secret }, login:'),
+    'tls.ca: the file holds no PEM',
+  ],
+  ['a pin that is none', smallest.replace('login:', 'tls: { pin: "AB" }, login:'), 'sites.0.tls: must hold `ca`'],
+  [
+    'an authority and a pin',
+    smallest.replace('login:', 'tls: { ca: ca.pem, pin: x }, login:'),
+    'sites.0.tls: must hold `ca`',
+  ],
+  ['an empty file', '', ': Invalid input: expected object'],
+])('refuses %s', (_what, text, problem) => {
+  expect(problemsOf(text)).toEqual(expect.arrayContaining([expect.stringContaining(problem)]))
+})
+
+test('refuses a password that stands in the file, without repeating it', () => {
+  const failure = failureOf(smallest.replace('${env:VCDA_PASSWORD}', 'canary-4711'))
+  expect(failure.problems).toEqual([
+    { path: 'sites.0.login.password', message: 'must not stand in the file: use ${env:NAME} or ${file:PATH}' },
+  ])
+  expect(failure.message).not.toContain('canary')
+})
+
+test('says in which line the YAML is broken, without repeating it', () => {
+  const failure = failureOf(`${smallest}\n  password: canary-4711: }`)
+  expect(failure.problems[0]?.message).toMatch(/^line \d+ is not valid YAML \(\w+\)$/)
+  expect(failure.message).not.toContain('canary')
+})
+
+test('refuses a member that is given twice', () => {
+  expect(problemsOf(`${smallest}\nsites: []`)).toEqual([expect.stringContaining('DUPLICATE_KEY')])
+})
+
+test('says that the file is not there', () => {
+  expect(() => loadConfig({ path: join(folder, 'none.yaml'), env, loginSchemas })).toThrow(/none\.yaml.*ENOENT/s)
+})

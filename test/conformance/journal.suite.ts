@@ -1,0 +1,434 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Clock } from '../../src/domain/ports/clock.ts'
+import type { EventBus } from '../../src/domain/ports/event-bus.ts'
+import type { Journal, TaskQuery } from '../../src/domain/ports/journal.ts'
+import type { Task, TaskEvent } from '../../src/domain/task.ts'
+import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
+import {
+  sampleIntent,
+  sampleRequest,
+  sampleTarget,
+  sampleTargetId,
+  sampleTask,
+  sampleTaskId,
+} from '../journal/sample-task.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+
+export interface JournalSuiteOptions {
+  /** Opens an empty journal that nobody else uses. */
+  readonly open: (options: { readonly bus: EventBus; readonly clock: Clock }) => Promise<Journal>
+}
+
+const everything: TaskQuery = {
+  siteNames: null,
+  states: null,
+  operations: null,
+  targetIds: null,
+  limit: 100,
+  olderThan: null,
+}
+
+const scopeOf = (number: number, caller = 'alice') => ({ caller, operation: 'FAILOVER', key: `key-${number}` }) as const
+
+const later = (seconds: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds))
+
+const readAll = (journal: Journal, number: number) => journal.readEvents(sampleTaskId(number), 0, 1_000)
+
+const idsOf = (tasks: readonly Task[]) => tasks.map((task) => task.id)
+
+// Two tasks start at each second, so that the id has to decide between them.
+const fill = async (journal: Journal, count: number): Promise<readonly string[]> => {
+  for (let number = 0; number < count; number += 1) {
+    await journal.begin(sampleIntent(number, { startedAt: later(Math.floor(number / 2)) }))
+  }
+  const { tasks } = await journal.listTasks(everything)
+  return idsOf(tasks)
+}
+
+/** What every journal must do, whatever it keeps its rows in. */
+export const journalSuite = ({ open }: JournalSuiteOptions): void => {
+  let ran = 0
+  beforeEach(() => {
+    ran += 1
+  })
+  afterAll(() => {
+    if (ran === 0) throw new Error('The journal suite ran nothing')
+  })
+
+  const start = async () => {
+    const clock = createFakeClock()
+    const bus = createMemoryEventBus()
+    const published: TaskEvent[] = []
+    bus.subscribe((event) => published.push(event))
+    const journal = await open({ bus, clock })
+    return { journal, clock, published, [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose]() }
+  }
+
+  describe('taking a key', () => {
+    it('keeps the task, its first event and its key', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      const intent = sampleIntent(1)
+      expect(await journal.begin(intent)).toEqual({ kind: 'BEGUN', task: intent.task })
+
+      expect(await journal.getTask(sampleTaskId(1))).toEqual(intent.task)
+      expect(await journal.findByKey(scopeOf(1))).toEqual({ task: intent.task, inputHash: 'hash-1' })
+      const events = await readAll(journal, 1)
+      expect(events).toMatchObject([{ kind: 'STATE_CHANGE', task: intent.task }])
+      expect(gateway.published).toEqual(events)
+    })
+
+    it('answers a key that was seen before with the first task as it is now, and appends nothing', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1))
+      const running = await journal.update(sampleTaskId(1), { state: 'RUNNING' }, 'STATE_CHANGE', later(1))
+
+      const again = sampleIntent(2, { request: sampleRequest({ idempotencyKey: 'key-1' }) })
+      expect(await journal.begin(again)).toEqual({ kind: 'EXISTING', task: running, inputHash: 'hash-1' })
+      expect(await journal.getTask(sampleTaskId(2))).toBeNull()
+      expect(gateway.published).toHaveLength(2)
+    })
+
+    it('begins exactly one of 50 equal intents that come at once', async () => {
+      // C1
+      await using gateway = await start()
+      const { journal } = gateway
+      const request = sampleRequest({ idempotencyKey: 'one-key' })
+      const results = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => journal.begin(sampleIntent(index, { request }))),
+      )
+      const begun = results.filter((result) => result.kind === 'BEGUN')
+      expect(begun).toHaveLength(1)
+      expect(new Set(results.map((result) => result.task.id)).size).toBe(1)
+      expect((await journal.listTasks(everything)).totalCount).toBe(1)
+      expect(gateway.published).toHaveLength(1)
+    })
+
+    it('keeps the keys of two callers, and of two operations, apart', async () => {
+      // C2
+      await using gateway = await start()
+      const { journal } = gateway
+      const request = sampleRequest()
+      await journal.begin(sampleIntent(1, { request }))
+      expect(await journal.begin({ ...sampleIntent(2, { request }), caller: 'bob' })).toMatchObject({ kind: 'BEGUN' })
+      expect(await journal.begin(sampleIntent(3, { request, operation: 'MOVE' }))).toMatchObject({ kind: 'BEGUN' })
+      expect((await journal.findByKey(scopeOf(1, 'bob')))?.task.id).toBe(sampleTaskId(2))
+      expect(await journal.findByKey(scopeOf(1, 'carol'))).toBeNull()
+    })
+
+    it('leaves no trace of an intent whose task cannot be written', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1))
+      const sameTask = sampleIntent(1, { request: sampleRequest({ idempotencyKey: 'key-2' }) })
+      await expect(journal.begin(sameTask)).rejects.toThrow(/unique/i)
+      expect(await journal.findByKey(scopeOf(2))).toBeNull()
+      expect(await readAll(journal, 1)).toHaveLength(1)
+    })
+
+    it('refuses a task without a request', async () => {
+      await using gateway = await start()
+      await expect(gateway.journal.begin(sampleIntent(1, { request: null }))).rejects.toThrow(/no key/)
+    })
+  })
+
+  describe('sending', () => {
+    it('marks an intent as sent once: the second time is refused', async () => {
+      // A1: whoever finds the mark taken must not send.
+      await using gateway = await start()
+      const { journal, clock } = gateway
+      await journal.begin(sampleIntent(1))
+      clock.turn(1_000)
+      expect(await journal.markSent(sampleTaskId(1))).toMatchObject({ dispatch: 'SENT', updatedAt: later(1) })
+      await expect(journal.markSent(sampleTaskId(1))).rejects.toThrow(/SENT, not PREPARED/)
+    })
+
+    it('refuses to mark a task that was released', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1))
+      await journal.release(sampleTaskId(1))
+      await expect(journal.markSent(sampleTaskId(1))).rejects.toThrow(/holds no task/)
+    })
+
+    it('releases a task with its key, so that the same key begins anew', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1))
+      await journal.release(sampleTaskId(1))
+      expect(await journal.getTask(sampleTaskId(1))).toBeNull()
+      expect(await journal.findByKey(scopeOf(1))).toBeNull()
+      expect(await journal.begin(sampleIntent(1))).toMatchObject({ kind: 'BEGUN' })
+    })
+
+    it('never gives a sequence number twice, also after the newest event went with its task', async () => {
+      // W3: a cursor that a client holds must not come to mean another event.
+      await using gateway = await start()
+      const { journal, published } = gateway
+      await journal.begin(sampleIntent(1))
+      await journal.release(sampleTaskId(1))
+      await journal.begin(sampleIntent(1))
+      const [released, begun] = published
+      expect(begun?.sequence).toBeGreaterThan(released?.sequence ?? Infinity)
+    })
+  })
+
+  describe('changing a task', () => {
+    it('keeps every member of a task as it was given', async () => {
+      // V3
+      await using gateway = await start()
+      const { journal } = gateway
+      const hostile = 'a\u0000b \ud83d\ude00 \u202e "\'; drop table tasks; -- \r\n'
+      const problem = {
+        code: 'VENDOR_REFUSED',
+        message: hostile,
+        siteName: 'zvm-a',
+        vendorCode: null,
+        vendorMessage: hostile,
+        httpStatus: 409,
+        retryAfterSeconds: null,
+        operationId: 'operation-1',
+      } as const
+      const task = sampleTask({
+        targetName: hostile,
+        stage: hostile,
+        progressPercent: 12.5,
+        endedAt: later(9),
+        problem,
+        warnings: [problem],
+        request: sampleRequest({ idempotencyKey: hostile, reason: hostile, input: { deep: [{ hostile }, null, 1.5] } }),
+      })
+      await journal.begin({ task, caller: hostile, inputHash: hostile })
+      expect(await journal.getTask(task.id)).toEqual(task)
+      expect(await journal.findByKey({ caller: hostile, operation: 'FAILOVER', key: hostile })).toEqual({
+        task,
+        inputHash: hostile,
+      })
+    })
+
+    it('appends the task as it was after each change', async () => {
+      await using gateway = await start()
+      const { journal, published } = gateway
+      await journal.begin(sampleIntent(1))
+      const sent = [{ method: 'POST', path: '/v1/things/1', body: { a: 1 } }] as const
+      await journal.update(
+        sampleTaskId(1),
+        { dispatch: 'ACCEPTED', vendorTaskId: 'task-1', sent },
+        'STATE_CHANGE',
+        later(1),
+      )
+      await journal.update(sampleTaskId(1), { state: 'RUNNING', progressPercent: 10 }, 'STATE_CHANGE', later(2))
+      await journal.update(sampleTaskId(1), { progressPercent: 20 }, 'PROGRESS', later(3))
+
+      const events = await readAll(journal, 1)
+      expect(events.map(({ kind, task }) => [kind, task.state, task.progressPercent])).toEqual([
+        ['STATE_CHANGE', 'ACCEPTED', null],
+        ['STATE_CHANGE', 'ACCEPTED', null],
+        ['STATE_CHANGE', 'RUNNING', 10],
+        ['PROGRESS', 'RUNNING', 20],
+      ])
+      expect(events.map(({ at, task }) => [at, task.updatedAt]).slice(1)).toEqual([
+        [later(1), later(1)],
+        [later(2), later(2)],
+        [later(3), later(3)],
+      ])
+      expect(events[3]?.task).toMatchObject({ vendorTaskId: 'task-1', request: { sent } })
+      expect(await journal.getTask(sampleTaskId(1))).toEqual(events[3]?.task)
+      expect(published).toEqual(events)
+    })
+
+    it('lets a final task be: answers with it and appends nothing', async () => {
+      // N14
+      await using gateway = await start()
+      const { journal, published } = gateway
+      await journal.begin(sampleIntent(1))
+      const ended = await journal.update(
+        sampleTaskId(1),
+        { state: 'SUCCEEDED', endedAt: later(5) },
+        'STATE_CHANGE',
+        later(5),
+      )
+      expect(await journal.update(sampleTaskId(1), { state: 'FAILED' }, 'STATE_CHANGE', later(6))).toEqual(ended)
+      expect(await journal.update(sampleTaskId(1), { progressPercent: 99 }, 'PROGRESS', later(7))).toEqual(ended)
+      expect(await journal.getTask(sampleTaskId(1))).toEqual(ended)
+      expect(published).toHaveLength(2)
+    })
+
+    it.each([
+      { told: 30, kept: 50 },
+      { told: null, kept: 50 },
+      { told: 70, kept: 70 },
+    ])('never lets progress go back: at 50, told $told, it keeps $kept', async ({ told, kept }) => {
+      // N14
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1))
+      await journal.update(sampleTaskId(1), { progressPercent: 50 }, 'PROGRESS', later(1))
+      await journal.update(sampleTaskId(1), { progressPercent: told, stage: 'x' }, 'STATE_CHANGE', later(2))
+      expect(await journal.getTask(sampleTaskId(1))).toMatchObject({ progressPercent: kept, stage: 'x' })
+    })
+
+    it('appends nothing for progress that says nothing new', async () => {
+      await using gateway = await start()
+      const { journal, published } = gateway
+      await journal.begin(sampleIntent(1))
+      const first = await journal.update(sampleTaskId(1), { progressPercent: 50 }, 'PROGRESS', later(1))
+      expect(await journal.update(sampleTaskId(1), { progressPercent: 50 }, 'PROGRESS', later(2))).toEqual(first)
+      expect(await journal.update(sampleTaskId(1), { progressPercent: 40 }, 'PROGRESS', later(3))).toEqual(first)
+      expect(published).toHaveLength(2)
+      expect(await journal.lastSequence()).toBe(published[1]?.sequence)
+    })
+
+    it('rejects a change of a task that it does not hold', async () => {
+      await using gateway = await start()
+      await expect(gateway.journal.update(sampleTaskId(9), {}, 'PROGRESS', later(1))).rejects.toThrow(/holds no task/)
+    })
+  })
+
+  describe('events', () => {
+    it('publishes 60 concurrent changes in the order of their sequence, each only when it can be read', async () => {
+      // W3: a listener that falls back to the journal must find what it was told of.
+      const clock = createFakeClock()
+      const bus = createMemoryEventBus()
+      await using journal = await open({ bus, clock })
+      const told: Promise<readonly [number, Task | null]>[] = []
+      bus.subscribe(({ sequence, task }) => {
+        told.push(journal.getTask(task.id).then((found) => [sequence, found]))
+      })
+      await Promise.all(Array.from({ length: 20 }, (_, number) => journal.begin(sampleIntent(number))))
+      await Promise.all(
+        Array.from({ length: 40 }, (_, index) =>
+          journal.update(sampleTaskId(index % 20), { progressPercent: index + 1 }, 'PROGRESS', later(index)),
+        ),
+      )
+      const results = await Promise.all(told)
+      const sequences = results.map(([sequence]) => sequence)
+      expect(sequences).toHaveLength(60)
+      expect(sequences).toEqual(sequences.toSorted((one, other) => one - other))
+      expect(results.every(([, found]) => found !== null)).toBe(true)
+    })
+
+    it('reads the events of one task above a sequence, oldest first and no more than asked', async () => {
+      // W8: at every possible cursor there is no gap and no double.
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1))
+      await journal.begin(sampleIntent(2))
+      for (let percent = 1; percent <= 5; percent += 1) {
+        await journal.update(sampleTaskId(1), { progressPercent: percent }, 'PROGRESS', later(percent))
+        await journal.update(sampleTaskId(2), { progressPercent: percent }, 'PROGRESS', later(percent))
+      }
+      const all = await readAll(journal, 1)
+      expect(all).toHaveLength(6)
+      for (const [index, { sequence }] of all.entries()) {
+        expect(await journal.readEvents(sampleTaskId(1), sequence, 100)).toEqual(all.slice(index + 1))
+        expect(await journal.readEvents(sampleTaskId(1), sequence, 2)).toEqual(all.slice(index + 1, index + 3))
+      }
+    })
+
+    it('counts from 0 in an empty journal', async () => {
+      await using gateway = await start()
+      expect(await gateway.journal.lastSequence()).toBe(0)
+      expect(await readAll(gateway.journal, 1)).toEqual([])
+    })
+  })
+
+  describe('listing tasks', () => {
+    it('lists newest first, and by id where two started at once', async () => {
+      await using gateway = await start()
+      const ids = await fill(gateway.journal, 6)
+      const pairs = [
+        [5, 4],
+        [3, 2],
+        [1, 0],
+      ] as const
+      expect(ids).toEqual(pairs.flatMap((pair) => pair.map(sampleTaskId).sort().toReversed()))
+    })
+
+    it.each([1, 2, 3, 7])('gives every task once in pages of %i', async (limit) => {
+      await using gateway = await start()
+      const { journal } = gateway
+      const ids = await fill(journal, 7)
+      const seen: string[] = []
+      let olderThan: string | null = null
+      for (let hasMore = true; hasMore;) {
+        const page = await journal.listTasks({ ...everything, limit, olderThan })
+        expect(page.totalCount).toBe(7)
+        seen.push(...idsOf(page.tasks))
+        olderThan = seen.at(-1) ?? null
+        hasMore = page.hasMore
+      }
+      expect(seen).toEqual(ids)
+    })
+
+    it('does not repeat or skip when a newer task comes between two pages', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      const ids = await fill(journal, 4)
+      const first = await journal.listTasks({ ...everything, limit: 2 })
+      await journal.begin(sampleIntent(50, { startedAt: later(50) }))
+      const second = await journal.listTasks({ ...everything, limit: 2, olderThan: first.tasks[1]?.id ?? null })
+      expect([...idsOf(first.tasks), ...idsOf(second.tasks)]).toEqual(ids)
+      expect(second).toMatchObject({ totalCount: 5, hasMore: false })
+    })
+
+    it('throws NOT_FOUND for a page after a task that it does not hold', async () => {
+      await using gateway = await start()
+      const page = gateway.journal.listTasks({ ...everything, olderThan: sampleTaskId('nobody') })
+      await expect(page).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    })
+
+    it.each([
+      { filter: { siteNames: ['zvm-b'] }, found: [2] },
+      { filter: { states: ['RUNNING', 'SUCCEEDED'] }, found: [3] },
+      { filter: { operations: ['MOVE'] }, found: [4] },
+      { filter: { targetIds: [sampleTargetId] }, found: [1, 2, 3] },
+      { filter: { siteNames: ['zvm-a'], operations: ['FAILOVER'] }, found: [1, 3] },
+      { filter: { siteNames: [] }, found: [] },
+      { filter: { states: ['FAILED'] }, found: [] },
+    ] satisfies { filter: Partial<TaskQuery>; found: number[] }[])('filters by $filter', async ({ filter, found }) => {
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1))
+      await journal.begin(sampleIntent(2, { siteName: 'zvm-b' }))
+      await journal.begin(sampleIntent(3))
+      await journal.update(sampleTaskId(3), { state: 'RUNNING' }, 'STATE_CHANGE', later(1))
+      await journal.begin(sampleIntent(4, { operation: 'MOVE', target: { ...sampleTarget, nativeId: 'group-2' } }))
+      const page = await journal.listTasks({ ...everything, ...filter })
+      expect(idsOf(page.tasks).sort()).toEqual(found.map(sampleTaskId).sort())
+      expect(page).toMatchObject({ totalCount: found.length, hasMore: false })
+    })
+
+    it('lists the open tasks of a site and of a target, which OUTCOME_UNKNOWN still is', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      const states = ['RUNNING', 'SUCCEEDED', 'OUTCOME_UNKNOWN', 'CANCELLED', 'AWAITING_DECISION', 'FAILED'] as const
+      for (const [index, state] of states.entries()) {
+        await journal.begin(sampleIntent(index, { startedAt: later(index) }))
+        await journal.update(sampleTaskId(index), { state }, 'STATE_CHANGE', later(index))
+      }
+      await journal.begin(sampleIntent(7, { siteName: 'zvm-b', target: null }))
+      const ids = [0, 2, 4].map(sampleTaskId)
+      expect(idsOf(await journal.listOpenTasks('zvm-a'))).toEqual(ids)
+      expect(idsOf(await journal.listOpenTasksOf(sampleTargetId))).toEqual(ids)
+      expect(idsOf(await journal.listOpenTasks('zvm-b'))).toEqual([sampleTaskId(7)])
+      expect(await journal.listOpenTasks('zvm-c')).toEqual([])
+    })
+
+    it('finds a task by a target that it was only told of later', async () => {
+      await using gateway = await start()
+      const { journal } = gateway
+      await journal.begin(sampleIntent(1, { target: null, operation: 'START_REPLICATION' }))
+      await journal.update(sampleTaskId(1), { target: sampleTarget }, 'STATE_CHANGE', later(1))
+      expect(idsOf(await journal.listOpenTasksOf(sampleTargetId))).toEqual([sampleTaskId(1)])
+    })
+  })
+
+  it('finishes the writes that have begun before it closes', async () => {
+    const gateway = await start()
+    const begun = gateway.journal.begin(sampleIntent(1))
+    await gateway[Symbol.asyncDispose]()
+    expect(await begun).toMatchObject({ kind: 'BEGUN' })
+  })
+}

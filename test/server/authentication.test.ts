@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { Viewer } from '../../src/domain/viewer.ts'
+import { createTokenAuthentication } from '../../src/server/authentication.ts'
+import { query } from '../support/graphql-client.ts'
+import { send, startTestServer, validAuthorization } from './start-test-server.ts'
+
+const toSha256 = (token: string): string => createHash('sha256').update(token).digest('hex')
+const tokens = [
+  { name: 'ci', sha256: toSha256('ci-token'), scopes: ['dr:read'] },
+  { name: 'console', sha256: toSha256('console-token'), scopes: ['dr:read', 'dr:recover'] },
+] as const
+const anonymous: Viewer = { name: 'anonymous', scopes: new Set(['dr:read']) }
+
+test('knows the holder of a token, with its scopes', () => {
+  const authenticate = createTokenAuthentication({ tokens, anonymous: null })
+  expect(authenticate('Bearer ci-token')).toEqual({ name: 'ci', scopes: new Set(['dr:read']) })
+  expect(authenticate('bearer console-token')).toEqual({ name: 'console', scopes: new Set(['dr:read', 'dr:recover']) })
+})
+
+test.each([
+  'Bearer nobodys-token',
+  'Bearer ',
+  'Bearer',
+  '',
+  'ci-token',
+  'Basic Y2k6Y2ktdG9rZW4=',
+  'Bearer ci-token, Bearer console-token',
+  'Bearer ci-token ',
+  `Bearer ${toSha256('ci-token')}`,
+])('refuses %j, also where anonymous callers are allowed', (authorization) => {
+  expect(createTokenAuthentication({ tokens, anonymous: null })(authorization)).toBeNull()
+  expect(createTokenAuthentication({ tokens, anonymous })(authorization)).toBeNull()
+})
+
+test('takes a caller without a credential for the anonymous one, or refuses him', () => {
+  expect(createTokenAuthentication({ tokens, anonymous })(null)).toBe(anonymous)
+  expect(createTokenAuthentication({ tokens, anonymous: null })(null)).toBeNull()
+})
+
+test('answers a caller without a token with 401 before the document is looked at', async () => {
+  // S1
+  await using server = await startTestServer({ isAnonymousAllowed: false })
+  const refused = { errors: [{ message: expect.any(String), extensions: { code: 'UNAUTHENTICATED' } }] }
+  const valid = await query(server.url, '{ hello }')
+  const nonsense = await query(server.url, '{ there is no such', {}, { authorization: 'Bearer wrong' })
+  expect([valid.status, valid.body]).toEqual([401, refused])
+  expect([nonsense.status, nonsense.body]).toEqual([401, refused])
+  expect(valid.headers.get('www-authenticate')).toBe('Bearer')
+  expect(server.stage.executed).toEqual([])
+})
+
+test('D3: the anonymous learn nothing of the schema, by POST or by GET', async () => {
+  await using server = await startTestServer({ isAnonymousAllowed: false })
+  const posted = await query(server.url, '{ __schema { types { name } } }')
+  const got = await send(`${server.url}?query={__schema{types{name}}}`, { method: 'GET' })
+  expect([posted.status, got.status]).toEqual([401, 401])
+  expect(JSON.stringify(posted.body) + got.text).not.toMatch(/Query|whoAmI/)
+})
+
+test('runs an operation as the holder of the token', async () => {
+  await using server = await startTestServer({ isAnonymousAllowed: false })
+  const { body } = await query(server.url, '{ whoAmI }', {}, { authorization: validAuthorization })
+  expect(body).toEqual({ data: { whoAmI: 'operator' } })
+})

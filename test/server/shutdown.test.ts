@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { query } from '../support/graphql-client.ts'
+import { startTestServer } from './start-test-server.ts'
+
+test('lets an operation finish and answers it before the server is gone', async () => {
+  // S4
+  await using server = await startTestServer()
+  const gate = Promise.withResolvers<void>()
+  server.stage.gate = gate.promise
+  const begun = server.whenBegun()
+  const answer = query(server.url, 'mutation { wait }')
+  await begun
+  const closed = server[Symbol.asyncDispose]()
+  const refused = await fetch(server.url).then(
+    () => false,
+    () => true,
+  )
+  gate.resolve()
+  expect(refused).toBe(true)
+  expect((await answer).body).toEqual({ data: { wait: 'waited' } })
+  await closed
+})
+
+test('tells sockets that it goes away, and releases what ran on them', async () => {
+  // S4
+  const server = await startTestServer()
+  const socket = new WebSocket(server.url.replace(/^http/, 'ws'), 'graphql-transport-ws')
+  await once(socket, 'open')
+  socket.send('{"type":"connection_init"}')
+  await once(socket, 'message')
+  const begun = server.whenBegun()
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { count }' } }))
+  await begun
+  const closing = once(socket, 'close')
+  await server[Symbol.asyncDispose]()
+  const [code] = await closing
+  expect(code).toBe(1001)
+  await server.stage.sources[0]?.released
+})
+
+test('cuts event streams, which would never end', async () => {
+  const server = await startTestServer()
+  const begun = server.whenBegun()
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream' }
+  const response = fetch(server.url, { method: 'POST', headers, body: '{"query":"subscription { count }"}' })
+  await begun
+  const { body } = await response
+  await server[Symbol.asyncDispose]()
+  const ended = await new Response(body).text().then(
+    () => true,
+    () => true,
+  )
+  expect(ended).toBe(true)
+  await server.stage.sources[0]?.released
+})
+
+test('is gone at once when only idle connections are left', async () => {
+  const server = await startTestServer()
+  await query(server.url, '{ hello }')
+  await server[Symbol.asyncDispose]()
+  await expect(fetch(server.url)).rejects.toThrow(/fetch failed/)
+})
+
+test('fails to start on a port that is taken', async () => {
+  await using server = await startTestServer()
+  const port = Number(new URL(server.url).port)
+  await expect(startTestServer({ port })).rejects.toThrow(/EADDRINUSE/)
+})

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startApp, type App } from '../../src/app.ts'
+import { scopes } from '../../src/domain/viewer.ts'
+import { createTokenAuthentication } from '../../src/server/authentication.ts'
+import { createSimClock, type SimClock } from '../../src/simulator/clock.ts'
+import type { HttpService, RecordedExchange } from '../../src/simulator/http-service.ts'
+import { startVcdaSimulator, type VcdaSimulator } from '../../src/simulator/vcda/vcda-simulator.ts'
+import { startZertoSimulator, type ZertoSimulator } from '../../src/simulator/zerto/zerto-simulator.ts'
+import { Secret } from '../../src/std/secret.ts'
+import { silentLogger } from '../../src/telemetry/json-logger.ts'
+import type { TypedDocumentString } from '../generated/graphql.ts'
+import { query, subscribe, type Result, type Subscription } from './graphql-client.ts'
+
+export interface TestGatewayOptions {
+  /** Simulated machines of each vendor. @default 24 */
+  readonly fleetSize?: number
+  /** @default 0 // every query asks the sites, so that a test sees what it has just caused */
+  readonly maxAgeSeconds?: number
+  /** @default 86_400 */
+  readonly staleForSeconds?: number
+}
+
+type Document<R, V> = TypedDocumentString<R, V>
+
+/** A gateway over both simulators, spoken to only over HTTP and WebSocket, with time that stands still until turned. */
+export interface TestGateway extends AsyncDisposable {
+  readonly url: string
+  readonly clock: SimClock
+  readonly vcda: VcdaSimulator
+  readonly zerto: ZertoSimulator
+  /** The services of every simulated site. */
+  readonly services: readonly HttpService[]
+  ask<R, V>(document: Document<R, V>, variables: V): Promise<Result<R>>
+  /** The data of an answer without errors; fails when there are any. */
+  dataOf<R, V>(document: Document<R, V>, variables: V): Promise<R>
+  watch<R, V>(document: Document<R, V>, variables: V): Subscription<R>
+  /** Turns the vendors' time, in seconds. */
+  turn(seconds: number): void
+  /** Everything that any simulated site was asked to change, oldest first; sign-ins are not counted. */
+  changes(): readonly RecordedExchange[]
+  /** How many requests all simulated sites have had, sign-ins left out. */
+  countRequests(): number
+  /** Forgets what was asked so far. */
+  forget(): void
+  /** Ends the gateway as a deployment would and starts another one on the same store and port. */
+  restart(): Promise<void>
+}
+
+const host = '127.0.0.1'
+const free = { host, port: 0 }
+const signIns = /^\/(sessions|auth\/)/
+
+const appSites = (vcda: VcdaSimulator, zerto: ZertoSimulator) => [
+  ...vcda.sites.map(({ name, service, login }) => ({
+    vendor: 'VCDA' as const,
+    ...{ name, url: service.url, tls: {} },
+    login: { type: 'localUser', user: login.user, password: new Secret(login.password) },
+  })),
+  ...zerto.sites.map(({ name, service, login }) => ({
+    vendor: 'ZERTO' as const,
+    ...{ name, url: service.url, tls: {} },
+    login: { type: 'password', username: login.username, password: new Secret(login.password) },
+  })),
+]
+
+export const startGateway = async (options: TestGatewayOptions = {}): Promise<TestGateway> => {
+  const { fleetSize = 24, maxAgeSeconds = 0, staleForSeconds = 86_400 } = options
+  await using stack = new AsyncDisposableStack()
+  const clock = createSimClock({ speed: 0 })
+  const vcda = stack.use(await startVcdaSimulator({ clock, fleetSize, seed: 7, listen: [free, free] }))
+  const zerto = stack.use(await startZertoSimulator({ clock, fleetSize, seed: 7, listen: [free, free] }))
+  const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-'))
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const anonymous = { name: 'tester', scopes: new Set(scopes) }
+  const start = (port: number): Promise<App> =>
+    startApp({
+      ...{ host, port, storePath: join(folder, 'journal.db'), sites: appSites(vcda, zerto), logger: silentLogger },
+      authenticate: createTokenAuthentication({ tokens: [], anonymous }),
+      isGraphiqlEnabled: true,
+      ...{ maxAgeSeconds, staleForSeconds, pollIntervalMs: 20 },
+    })
+  let app = await start(0)
+  const { url } = app
+  stack.defer(() => app[Symbol.asyncDispose]())
+  const services = [...vcda.sites, ...zerto.sites].map(({ service }) => service)
+  const owned = stack.move()
+  const requests = (): readonly RecordedExchange[] =>
+    services.flatMap(({ exchanges }) => exchanges).filter(({ path }) => !signIns.test(path))
+
+  const ask: TestGateway['ask'] = async (document, variables) => {
+    const { body } = await query(url, document.toString(), variables as Record<string, unknown>)
+    return body as Result<never>
+  }
+  return {
+    ...{ url, clock, vcda, zerto, services, ask },
+    dataOf: async (document, variables) => {
+      const { data, errors } = await ask(document, variables)
+      if (data === null || data === undefined || errors !== undefined) throw new Error(JSON.stringify(errors))
+      return data
+    },
+    watch: (document, variables) => subscribe(url, document.toString(), variables as Record<string, unknown>),
+    turn: (seconds) => clock.turn(seconds * 1000),
+    changes: () => requests().filter(({ method }) => method !== 'GET'),
+    countRequests: () => requests().length,
+    forget: () => {
+      for (const service of services) service.forget()
+    },
+    restart: async () => {
+      await app[Symbol.asyncDispose]()
+      app = await start(Number(new URL(url).port))
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+} from 'graphql'
+import { expect, test } from 'vitest'
+import { builder, vendorParts } from '../../../src/graphql/builder.ts'
+import { groupWorkSchema, optionSchemas } from '../../../src/vendors/zerto/zerto-options.ts'
+import { registerZertoSchema } from '../../../src/vendors/zerto/zerto-schema.ts'
+
+const makeSchema = (): GraphQLSchema => {
+  registerZertoSchema()
+  builder.scalarType('DateTime', { serialize: (value) => value })
+  builder.scalarType('ByteCount', { serialize: (value) => value })
+  builder.queryType({ fields: (t) => ({ one: t.int({ nullable: true, resolve: () => 1 }) }) })
+  return builder.toSchema()
+}
+
+const schema = makeSchema()
+const ownTypes = Object.values(schema.getTypeMap()).filter(({ name }) => name.startsWith('Zerto'))
+
+const membersOf = (type: GraphQLNamedType): readonly { readonly name: string; readonly description?: string | null | undefined }[] => {
+  if (isObjectType(type) || isInputObjectType(type)) return Object.values(type.getFields())
+  return isEnumType(type) ? type.getValues() : []
+}
+
+const inputOf = (name: string): GraphQLInputObjectType => {
+  const type = schema.getType(name)
+  if (!isInputObjectType(type)) throw new Error(`${name} is no input`)
+  return type
+}
+
+test('describes every type, field and enum value of its own', () => {
+  expect(ownTypes.length).toBeGreaterThan(15)
+  const silent = ownTypes.flatMap((type) => [
+    ...((type.description ?? '') === '' ? [type.name] : []),
+    ...membersOf(type)
+      .filter(({ description }) => (description ?? '') === '')
+      .map(({ name }) => `${type.name}.${name}`),
+  ])
+  expect(silent).toEqual([])
+})
+
+test.each([
+  ['ZertoFailoverOptions', optionSchemas.failover],
+  ['ZertoCommitFailoverOptions', optionSchemas.commitFailover],
+  ['ZertoMoveOptions', optionSchemas.move],
+  ['ZertoCommitMoveOptions', optionSchemas.commitMove],
+  ['ZertoStopOptions', optionSchemas.stop],
+  ['ZertoCloneOptions', optionSchemas.clone],
+  ['ZertoUpdateOptions', optionSchemas.update],
+  ['ZertoGroupWorkInput', groupWorkSchema],
+  ['ZertoGroupVmInput', groupWorkSchema.shape.vms.element],
+])('%s has just the members that the adapter reads', (name, members) => {
+  expect(Object.keys(inputOf(name).getFields()).sort()).toEqual(Object.keys(members.shape).sort())
+})
+
+test('gives the common schema its details, its options and the work it can start', () => {
+  const [part] = vendorParts()
+  expect(part).toMatchObject({ vendor: 'ZERTO', optionName: 'zerto' })
+  expect(Object.keys(part?.work ?? {})).toEqual(['zertoGroup'])
+  expect(Object.keys(part?.options ?? {}).sort()).toEqual(
+    ['UPDATE', 'STOP', 'FAILOVER', 'COMMIT_FAILOVER', 'MOVE', 'COMMIT_MOVE', 'START_CLONE'].sort(),
+  )
+})

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// Pothos and yoga must load the same copy of graphql-js as the tests do.
+const conditions = ['node', 'module-sync']
+
+export default defineConfig({
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    passWithNoTests: false,
+  },
+})
