@@ -10,6 +10,7 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: {
         documentMode: 'string',
+        useTypeImports: true,
         enumsAsTypes: true,
         importExtension: '.ts',
         strictScalars: true,

@@ -36,7 +36,7 @@ export type VendorProblemCode = Extract<
 >
 
 export interface FieldProblem {
-  /** Where in the input, e.g. `input.vcda.networks`. */
+  /** Where in the input, e.g. `input.acme.networks`. */
   readonly path: string
   readonly message: string
 }

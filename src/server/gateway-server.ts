@@ -130,6 +130,7 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
       })
     },
   )
+  server.timeout = httpLimits.idleTimeoutMs
   const sockets = startWsServer({ server, engine, authenticate, logger })
   const url = await listen(server, host, port)
   logger.info('The server listens', { url })

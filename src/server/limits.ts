@@ -24,11 +24,13 @@ export const httpLimits = {
   /** All header lines together. */
   maxHeaderBytes: 16_384,
   /** From the first byte of a request to the end of its headers. */
-  headersTimeoutMs: 8_000,
+  headersTimeoutMs: 5_000,
   /** From the first byte of a request to the end of its body. */
-  requestTimeoutMs: 15_000,
+  requestTimeoutMs: 10_000,
   /** How often slow connections are looked for. */
-  timeoutCheckIntervalMs: 2_000,
+  timeoutCheckIntervalMs: 1_000,
+  /** A connection on which nothing moves for this long is cut: its caller does not read. Event streams ping sooner. */
+  idleTimeoutMs: 60_000,
 } as const
 
 /** What one socket may cost. */
@@ -39,6 +41,8 @@ export const socketLimits = {
   initTimeoutMs: 5_000,
   /** Operations under way on one socket; a further one is refused, the socket stays. */
   maxOperations: 100,
+  /** Answers that wait because the client does not read them; a socket with more is cut. */
+  maxUnsentBytes: 33_554_432,
   /** A ping is sent this often; a socket that has not answered it by the next one is gone. */
   pingIntervalMs: 12_000,
 } as const

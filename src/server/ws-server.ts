@@ -149,6 +149,10 @@ const keepAlive = (socket: WebSocket): Disposable => {
 
 const send = async (socket: WebSocket, data: string): Promise<void> => {
   if (socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount > socketLimits.maxUnsentBytes) {
+    socket.terminate()
+    return
+  }
   await new Promise<void>((resolve) => {
     // A socket that breaks while it is written to says so by closing.
     socket.send(data, () => resolve())

@@ -1,7 +1,7 @@
 /** The simulator's time: real time scaled by `speed`, plus whatever a test has turned it by. */
 export interface SimClock {
   /** Milliseconds since 1970, whole. */
-  now(): number
+  readonly now: () => number
   /** Moves time on by `durationMs` at once. */
   turn(durationMs: number): void
 }

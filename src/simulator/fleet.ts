@@ -11,8 +11,26 @@ export interface Application {
 
 const organizations = ['Acme', 'Globex', 'Initech', 'Umbrella', 'Stark', 'Wayne', 'Tyrell', 'Cyberdyne']
 const services = [
-  ...['billing', 'orders', 'inventory', 'payroll', 'crm', 'mail', 'portal', 'identity', 'reporting', 'warehouse'],
-  ...['ledger', 'claims', 'catalog', 'search', 'archive', 'scheduler', 'telemetry', 'helpdesk', 'pricing', 'fleet'],
+  'billing',
+  'orders',
+  'inventory',
+  'payroll',
+  'crm',
+  'mail',
+  'portal',
+  'identity',
+  'reporting',
+  'warehouse',
+  'ledger',
+  'claims',
+  'catalog',
+  'search',
+  'archive',
+  'scheduler',
+  'telemetry',
+  'helpdesk',
+  'pricing',
+  'fleet',
 ]
 const stages = ['prod', 'prod', 'prod', 'staging', 'dr']
 const roles = ['web', 'app', 'db', 'cache', 'queue', 'batch', 'file']

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { FaultList, type FaultEffect } from './faults.ts'
 
 /** A request as it arrived. */
@@ -72,7 +71,8 @@ const listen = async (server: Server, host: string, port: number): Promise<strin
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  const address = server.address() as AddressInfo
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the service has no port')
   return `http://${host}:${address.port}`
 }
 

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import type { Logger } from '../domain/ports/logger.ts'
 
 /** From everything to nothing but failures; `silent` is nothing at all. */
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 /**

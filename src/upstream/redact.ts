@@ -6,7 +6,7 @@ const deepest = 6
 
 // Members that hold a secret in some vendor's messages: passwords, tokens, cookies, assertions, session headers.
 const secretName =
-  /pass(word|wd)?$|secret|token|cookie|authorization|assertion|signature|-auth$|^x-zerto-session$|private.?key/i
+  /pass(word|wd)?$|secret|token|cookie|authorization|assertion|signature|-(auth|session)$|private.?key/i
 
 // Stack traces say nothing to a caller and much about the appliance.
 const stackName = /^stack(trace)?$/i

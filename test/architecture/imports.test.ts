@@ -186,7 +186,8 @@ describe('the rooms of src', () => {
   })
 
   test('hold no drawer for everything', () => {
-    expect(findDrawers(new Map([...everything, ...readSources('test')]))).toEqual([])
+    const written = [...everything, ...readSources('test')].filter(([path]) => !path.startsWith('test/generated/'))
+    expect(findDrawers(new Map(written))).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
 // A process of its own that a test may kill: opens the journal whose path it is given and begins one task after the
-// other. Each line it prints is the id of a task that `begin` has promised to keep, or `refused`, then what is readable.
+// other. Each line it prints is the id of a task that `begin` has promised to keep; the last two, where it cannot go
+// on, are the reason and the number of tasks that can be read.
 import { writeSync } from 'node:fs'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import { openSqliteJournal } from '../../src/journal/sqlite-journal.ts'
@@ -14,7 +15,7 @@ try {
     const { task } = await journal.begin(sampleIntent(number))
     writeSync(1, `${task.id}\n`)
   }
-} catch {
+} catch (error) {
   const { totalCount } = await journal.listTasks({
     siteNames: null,
     states: null,
@@ -23,5 +24,5 @@ try {
     limit: 1,
     olderThan: null,
   })
-  writeSync(1, `refused\n${totalCount}\n`)
+  writeSync(1, `${String(error)}\n${totalCount}\n`)
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { query } from '../support/graphql-client.ts'
+import { drainMs } from '../../src/server/limits.ts'
+import { openSocket, query } from '../support/graphql-client.ts'
 import { startTestServer } from './start-test-server.ts'
 
 test('lets an operation finish and answers it before the server is gone', async () => {
@@ -21,6 +22,32 @@ test('lets an operation finish and answers it before the server is gone', async 
   expect(refused).toBe(true)
   expect((await answer).body).toEqual({ data: { wait: 'waited' } })
   await closed
+})
+
+test('is not gone before a mutation whose caller has left is done', async () => {
+  // H10, S4
+  await using server = await startTestServer()
+  const gate = Promise.withResolvers<void>()
+  server.stage.gate = gate.promise
+  const begun = server.whenBegun()
+  const socket = openSocket(server.url)
+  socket.subscribe('mutation { wait act }')
+  await begun
+  await socket[Symbol.asyncDispose]()
+  let isGone = false
+  const close = async (): Promise<void> => {
+    await server[Symbol.asyncDispose]()
+    isGone = true
+  }
+  const closed = close()
+  // A whole life of another server is time enough for one that does not wait.
+  await using other = await startTestServer()
+  await query(other.url, '{ hello }')
+  await other[Symbol.asyncDispose]()
+  expect(isGone).toBe(false)
+  gate.resolve()
+  await closed
+  expect(server.stage.executed).toEqual(['wait', 'act'])
 })
 
 test('tells sockets that it goes away, and releases what ran on them', async () => {
@@ -47,7 +74,9 @@ test('cuts event streams, which would never end', async () => {
   const response = fetch(server.url, { method: 'POST', headers, body: '{"query":"subscription { count }"}' })
   await begun
   const { body } = await response
+  const startedAt = performance.now()
   await server[Symbol.asyncDispose]()
+  expect(performance.now() - startedAt).toBeLessThan(drainMs / 2)
   const ended = await new Response(body).text().then(
     () => true,
     () => true,

@@ -229,6 +229,25 @@ test('refuses the operation after the hundredth on one socket, and keeps the soc
   expect(await accepted.next()).toEqual({ data: { hello: 'hello you' } })
 })
 
+test('cuts a client that asks and does not read, and serves the others', async () => {
+  // W4, H9
+  await using server = await startTestServer()
+  const socket = new WebSocket(toSocketUrl(server.url), 'graphql-transport-ws')
+  await once(socket, 'open')
+  socket.send(init)
+  await once(socket, 'message')
+  const begun = server.whenBegun()
+  socket.send(JSON.stringify({ id: 'count', type: 'subscribe', payload: { query: 'subscription { count }' } }))
+  await begun
+  socket.pause()
+  const payload = { query: 'query ($name: String) { hello(name: $name) }', variables: { name: 'x'.repeat(900_000) } }
+  for (let id = 0; id < 99; id += 1) socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }))
+  await server.stage.sources[0]?.released
+  const { status } = await query(server.url, '{ hello }')
+  expect(status).toBe(200)
+  socket.terminate()
+})
+
 test('sends a subscription as server-sent events, and releases it at once when the client leaves', async () => {
   // W6, W11
   await using server = await startTestServer()

@@ -2,8 +2,6 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { createServer as createTlsServer } from 'node:https'
 import type { Server, Socket } from 'node:net'
 
-export type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void
-
 /** A request as it arrived. */
 export interface SeenRequest {
   readonly method: string
@@ -12,6 +10,9 @@ export interface SeenRequest {
   readonly headers: Readonly<IncomingHttpHeaders>
   readonly body: string
 }
+
+/** `count` is the number of the request, from 1; `whole` is the request with its body. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, count: number, whole: SeenRequest) => void
 
 /** A server that does exactly what the test says, to the byte. */
 export interface TinyServer extends AsyncDisposable {
@@ -38,7 +39,7 @@ const read = async (request: IncomingMessage): Promise<string> => {
 }
 
 /**
- * @param handle Called with the number of the request, from 1, after its body has been read.
+ * @param handle Called after the body of a request has been read.
  * @param tls PEM of key and certificate; left out means plain HTTP.
  */
 export const startTinyServer = async (
@@ -53,13 +54,12 @@ export const startTinyServer = async (
     const { method = '', url = '', headers } = request
     seen.push(`${method} ${url}`)
     const count = seen.length
-    read(request).then(
-      (body) => {
-        requests.push({ method, url, headers, body })
-        handle(request, response, count)
-      },
-      () => response.destroy(),
-    )
+    const answer = async (): Promise<void> => {
+      const whole = { method, url, headers, body: await read(request) }
+      requests.push(whole)
+      handle(request, response, count, whole)
+    }
+    answer().catch(() => response.destroy())
   }
   const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve)
   server.on('connection', (socket: Socket) => {

@@ -1,3 +1,4 @@
+import { toStageWords } from '../../domain/stage-words.ts'
 import type { Task, TaskRequest, WireCall } from '../../domain/task.ts'
 import { builder } from '../builder.ts'
 import { connectionType } from '../connection-type.ts'
@@ -78,7 +79,11 @@ TaskRef.implement({
       nullable: true,
       description: '0 to 100, never going back; null where the vendor gives none.',
     }),
-    stage: t.exposeString('stage', { nullable: true, description: 'What is going on, in plain words.' }),
+    stage: t.string({
+      nullable: true,
+      description: 'What is going on, in plain words.',
+      resolve: ({ stage, operation, state }) => stage ?? toStageWords(operation, state),
+    }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it was asked for.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null before.' }),

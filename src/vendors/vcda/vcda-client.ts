@@ -133,9 +133,10 @@ export class VcdaClient {
     }
     const { method, path } = call
     const reply = await this.#request({ effect: 'WRITE', method, path, headers, ...body, signal })
-    if (reply.status === 401) this.#judge401(reply, session)
-    else this.#sessions.confirm(session)
-    if (reply.status === 401) throw this.#notSignedIn(reply, context)
+    if (reply.status === 401) {
+      this.#judge401(reply, session)
+      throw this.#notSignedIn(reply, context)
+    }
     return this.#parse(reply, task, context)
   }
 
@@ -193,17 +194,12 @@ export class VcdaClient {
   ): Promise<{ readonly reply: UpstreamReply; readonly mayRepeat: boolean }> {
     const session = await this.#sessions.acquire(signal)
     const reply = await this.#request({ effect: 'READ', method: 'GET', path, headers: this.#headers(session), signal })
-    if (reply.status === 401) return { reply, mayRepeat: this.#judge401(reply, session) }
-    if (reply.status < 500) this.#sessions.confirm(session)
-    return { reply, mayRepeat: false }
+    return { reply, mayRepeat: reply.status === 401 && this.#judge401(reply, session) }
   }
 
   /** True when the session is to blame. A remote site that wants a sign-in of its own leaves the session alone. */
   #judge401(reply: UpstreamReply, session: VcdaSession): boolean {
-    if (findApiError(reply.body).code === 'RemoteAuthenticationFailure') {
-      this.#sessions.confirm(session)
-      return false
-    }
+    if (findApiError(reply.body).code === 'RemoteAuthenticationFailure') return false
     this.#sessions.drop(session)
     return true
   }

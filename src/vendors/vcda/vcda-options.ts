@@ -167,7 +167,6 @@ export const toInstanceMap = (choices: RecoveryPointChoice, path: string): Recor
   return Object.fromEntries(map)
 }
 
-// A member that is left out is the vendor's null: "no change to the stored settings".
 const toNic = (options: NicOptions) => ({
   nicIndex: options.index,
   isConnected: options.isConnected ?? true,

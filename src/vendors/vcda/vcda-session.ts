@@ -70,7 +70,7 @@ const untilAborted = async <T>(promise: Promise<T>, signal: AbortSignal, toError
 /**
  * The one session of a site: a single sign-in under way however many calls wait for it, renewed before it expires,
  * and at most three sign-ins in five minutes that came to nothing. A sign-in comes to nothing when it is refused, and
- * when no call with its token was taken since.
+ * when a call with its token is.
  */
 export class VcdaSessions implements AsyncDisposable {
   readonly #siteName: string
@@ -117,14 +117,15 @@ export class VcdaSessions implements AsyncDisposable {
     return untilAborted(this.#signingIn, signal, () => this.#cancelled())
   }
 
-  /** A call with the session was taken: its sign-in was worth it. */
-  confirm(session: VcdaSession): void {
-    if (session === this.#session) this.#futileAtMs = []
-  }
-
-  /** The site does not know the session any more. However many calls say so, it is dropped once. */
+  /**
+   * The site does not know the session any more. However many calls say so, it is dropped once; and it is kept where
+   * sign-ins are used up, so that a call which is refused for ever costs the other ones nothing.
+   */
   drop(session: VcdaSession): void {
-    if (session === this.#session) this.#session = null
+    if (session !== this.#session) return
+    const nowMs = this.#clock.now().getTime()
+    this.#futileAtMs.push(nowMs)
+    if (this.#countFutile(nowMs) < mostFutileSignIns) this.#session = null
   }
 
   /**
@@ -165,13 +166,13 @@ export class VcdaSessions implements AsyncDisposable {
     this.#refuseTooMany()
     const reply = await this.#post('/sessions', toBody(this.#login), { token: null, signal: this.#closing.signal })
     const nowMs = this.#clock.now().getTime()
-    // A site that fails says nothing about the password; the breaker keeps count of those.
-    if (reply.status < 500) this.#futileAtMs.push(nowMs)
     try {
       const session = this.#toSession(reply, nowMs)
       this.#session = session
       return session
     } catch (error) {
+      // A site that fails says nothing about the password; the breaker keeps count of those.
+      if (reply.status < 500) this.#futileAtMs.push(nowMs)
       this.#lastFailure = error
       throw error
     }
@@ -192,9 +193,8 @@ export class VcdaSessions implements AsyncDisposable {
 
   #refuseTooMany(): void {
     const nowMs = this.#clock.now().getTime()
-    this.#futileAtMs = this.#futileAtMs.filter((at) => nowMs - at < futileWindowMs)
-    const [oldest] = this.#futileAtMs
-    if (oldest === undefined || this.#futileAtMs.length < mostFutileSignIns) return
+    if (this.#countFutile(nowMs) < mostFutileSignIns) return
+    const [oldest = nowMs] = this.#futileAtMs
     const last = findProblem(this.#lastFailure)
     throw DomainError.vendor({
       code: 'VENDOR_UNAVAILABLE',
@@ -206,6 +206,11 @@ export class VcdaSessions implements AsyncDisposable {
       retry: 'gave-up',
       cause: this.#lastFailure,
     })
+  }
+
+  #countFutile(nowMs: number): number {
+    this.#futileAtMs = this.#futileAtMs.filter((at) => nowMs - at < futileWindowMs)
+    return this.#futileAtMs.length
   }
 
   /** Session calls move no machine: they are READs, and may be sent again after a passing failure. */

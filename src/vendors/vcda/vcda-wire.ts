@@ -38,7 +38,6 @@ export const sessionDetails = z.object({
   roles: z.array(z.string()).nullish(),
   authenticatedSites: z.array(z.object({ site: text, org: text })).nullish(),
 })
-export type SessionDetailsWire = z.infer<typeof sessionDetails>
 
 /** A recovery point. `key` identifies it inside its replication. */
 export const instance = z.object({

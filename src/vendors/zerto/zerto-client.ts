@@ -111,6 +111,7 @@ export class ZertoClient {
     })
     const reply = await this.#sendOnce(call, ticket, signal)
     if (reply.status === 401) this.#session.reject(ticket)
+    else this.#session.confirm(ticket)
     if (reply.status >= 200 && reply.status < 300) return reply.body
     throw toWriteError(context, reply)
   }
@@ -153,16 +154,21 @@ export class ZertoClient {
   }
 
   async #read(path: string, signal: AbortSignal): Promise<UpstreamReply> {
-    const ask = async (headers: Readonly<Record<string, string>>): Promise<UpstreamReply> =>
-      this.#http.request({ effect: 'READ', method: 'GET', path, headers: { ...accept, ...headers }, signal })
     const first = await this.#session.getTicket(signal)
-    const reply = await ask(first.headers)
+    const reply = await this.#ask(path, first, signal)
     if (reply.status !== 401) return reply
     this.#session.reject(first)
     const second = await this.#session.getTicket(signal)
     if (second === first) return reply
-    const repeated = await ask(second.headers)
-    if (repeated.status === 401) this.#session.reject(second)
+    const repeated = await this.#ask(path, second, signal)
+    if (repeated.status === 401) this.#session.doubt(second)
     return repeated
+  }
+
+  async #ask(path: string, ticket: Ticket, signal: AbortSignal): Promise<UpstreamReply> {
+    const headers = { ...accept, ...ticket.headers }
+    const reply = await this.#http.request({ effect: 'READ', method: 'GET', path, headers, signal })
+    if (reply.status !== 401) this.#session.confirm(ticket)
+    return reply
   }
 }

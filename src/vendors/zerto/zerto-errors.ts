@@ -42,7 +42,7 @@ export const findVendorMessage = (body: string): string | null => {
 }
 
 /** Keycloak's error code, e.g. `invalid_grant`. */
-export const findVendorCode = (body: string): string | null => {
+const findVendorCode = (body: string): string | null => {
   try {
     const parsed: unknown = JSON.parse(body)
     const code: unknown = typeof parsed === 'object' && parsed !== null && 'error' in parsed ? parsed.error : null

@@ -17,7 +17,7 @@ export interface Ticket {
  */
 const renewBeforeMs = 30_000
 
-/** Failed sign-ins, and tickets that the site did not honour, before sign-ins are held back: accounts get locked. */
+/** Refused sign-ins, and tickets that the site never honoured, before sign-ins are held back: accounts get locked. */
 const mostFailures = 3
 const failureWindowMs = 5 * 60_000
 
@@ -33,6 +33,7 @@ export class ZertoSession {
   readonly #logger: Logger
   readonly #ending = new AbortController()
   #ticket: Ticket | null = null
+  #isProven = false
   #signingIn: Promise<Ticket> | null = null
   #failures: number[] = []
 
@@ -64,14 +65,25 @@ export class ZertoSession {
     return this.#untilAborted(this.#signingIn, signal)
   }
 
+  /** The site honoured this ticket: whatever becomes of it later, the sign-in was not wasted. */
+  confirm(ticket: Ticket): void {
+    if (ticket === this.#ticket) this.#isProven = true
+  }
+
   /**
-   * The site answered 401 to a call with this ticket. It is dropped, unless sign-ins are used up: then it is kept, so
-   * that an endpoint which always says 401 costs the other ones nothing.
+   * The site answered 401 to a call with this ticket. It is dropped, so that the next call signs in; one that was good
+   * before has simply ended early. With three wasted sign-ins it is kept: an endpoint which always says 401 then costs
+   * the other ones nothing.
    */
   reject(ticket: Ticket): void {
     if (ticket !== this.#ticket) return
-    this.#countFailure()
+    if (!this.#isProven) this.#countFailure()
     if (this.#recentFailures().length < mostFailures) this.#ticket = null
+  }
+
+  /** The site answered 401 to the repeated call, with a ticket made for it. Another one would not help. */
+  doubt(ticket: Ticket): void {
+    if (ticket === this.#ticket && !this.#isProven) this.#countFailure()
   }
 
   /** Ends a sign-in that is under way. */
@@ -91,6 +103,7 @@ export class ZertoSession {
       const signedIn = await this.#signIn(this.#http, this.#ending.signal)
       this.#logger.info('signed in', { site: this.#siteName, lifetimeSeconds: signedIn.lifetimeSeconds })
       this.#ticket = this.#toTicket(signedIn)
+      this.#isProven = false
       return this.#ticket
     } catch (error) {
       if (error instanceof DomainError && error.code === 'VENDOR_REFUSED') {

@@ -18,7 +18,7 @@ import { toAcceptance } from './zerto-acceptance.ts'
 import { findIdentifier } from './zerto-wire.ts'
 
 /** Stands in the recorded calls for the identifier that the site gives when it opens the settings object. */
-export const settingsIdMark = '{vpgSettingsIdentifier}'
+const settingsIdMark = '{vpgSettingsIdentifier}'
 
 /** What a new VPG gets where the caller says nothing: the values of the vendor's own example settings. */
 const defaults = {

@@ -145,6 +145,19 @@ describe('the ends of a replication', () => {
   })
 })
 
+const phaseOf = (...words: (string | null)[]) =>
+  toProtectionGroup(aGroup(words.map((recovery) => ({ recovery }))), emptyContext).recovery.phase
+
+const pointsOf = (...ages: (number | null)[]) =>
+  toProtectionGroup(aGroup(ages.map((instanceAgeMinutes) => ({ instanceAgeMinutes }))), emptyContext).recovery
+    .hasRecoveryPoint
+
+const moving = (id: string, bytesTransferred: number, bytesToTransfer: number) => ({
+  id,
+  sourceState: { state: 'syncing', progress: { bytesTransferred, bytesToTransfer, progress: 1 } },
+  destinationState: { spaceRequirement: 50 },
+})
+
 describe('a group', () => {
   it('is what the real sample of a site shows', () => {
     const group = toProtectionGroup(vappReplication.parse(readFixture('vapp-replication')), emptyContext)
@@ -204,8 +217,6 @@ describe('a group', () => {
   })
 
   it('is in the middle of what any member is in, and recovered when all of it is', () => {
-    const phaseOf = (...words: (string | null)[]) =>
-      toProtectionGroup(aGroup(words.map((recovery) => ({ recovery }))), emptyContext).recovery.phase
     expect(phaseOf('NOT_STARTED', 'TEST')).toBe('TESTING')
     expect(phaseOf('TEST', 'IN_PROGRESS')).toBe('FAILING_OVER')
     expect(phaseOf('COMPLETE', 'NOT_STARTED')).toBe('NONE')
@@ -213,20 +224,12 @@ describe('a group', () => {
   })
 
   it('can be recovered only when every member can', () => {
-    const pointsOf = (...ages: (number | null)[]) =>
-      toProtectionGroup(aGroup(ages.map((instanceAgeMinutes) => ({ instanceAgeMinutes }))), emptyContext).recovery
-        .hasRecoveryPoint
     expect(pointsOf(1, 2)).toBe(true)
     expect(pointsOf(1, null)).toBe(false)
     expect(pointsOf()).toBe(null)
   })
 
   it('adds up what its members transfer and take', () => {
-    const moving = (id: string, bytesTransferred: number, bytesToTransfer: number) => ({
-      id,
-      sourceState: { state: 'syncing', progress: { bytesTransferred, bytesToTransfer, progress: 1 } },
-      destinationState: { spaceRequirement: 50 },
-    })
     const wire = aGroup([], { vmReplications: [moving(vmId, 10, 100), moving(otherVmId, 90, 100)] })
     const { sync, storage } = toProtectionGroup(wire, emptyContext)
     expect(sync).toMatchObject({ percent: 50, bytesTransferred: 100, bytesToTransfer: 200 })

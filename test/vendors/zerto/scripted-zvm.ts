@@ -75,6 +75,8 @@ export interface ScriptedZvm extends AsyncDisposable {
   readonly calls: readonly RecordedExchange[]
 }
 
+const isSignIn = (exchange: RecordedExchange): boolean => exchange.path === tokenPath
+
 /**
  * An appliance that answers from a script, over real HTTP, and an adapter that speaks to it. It honours the newest of
  * its tokens only.
@@ -96,14 +98,15 @@ export const startScriptedZvm = async (options: {
   }
   const handle = (request: ServiceRequest): ServiceReply => {
     if (request.path === tokenPath) return give(request)
-    return request.headers['authorization'] === `Bearer token-${signInCount}` ? options.answer(request) : { status: 401 }
+    return request.headers['authorization'] === `Bearer token-${signInCount}`
+      ? options.answer(request)
+      : { status: 401 }
   }
   const service = await startHttpService({ host: '127.0.0.1', port: 0, handle })
   const clock = new TurnedClock()
   const log = new KeptLog()
   const login = options.login ?? { type: 'password', username: 'admin', password: 'secret' }
   const adapter = createZertoAdapter({ name: 'zvm-a', url: service.url, tls: {}, login }, { clock, logger: log })
-  const isSignIn = (exchange: RecordedExchange): boolean => exchange.path === tokenPath
   return {
     adapter,
     clock,

@@ -89,7 +89,10 @@ const refused: readonly (readonly [string, ActionCommand, string])[] = [
 test.each(refused)('refuses %s', (_, command, path) => {
   // A3
   expect(() => toActionCall(command)).toThrow(
-    expect.objectContaining({ code: 'INVALID_INPUT', problem: expect.objectContaining({ fields: [expect.objectContaining({ path })] }) }),
+    expect.objectContaining({
+      code: 'INVALID_INPUT',
+      problem: expect.objectContaining({ fields: [expect.objectContaining({ path })] }),
+    }),
   )
 })
 
@@ -115,7 +118,9 @@ test('takes options without a prototype, as GraphQL gives them', () => {
 
 test('has no reverse of its own, and asks nobody about it', async () => {
   await using zvm = await startScriptedZvm({ answer: () => json([]) })
-  const failure = await failureOf(zvm.adapter.prepare({ operation: 'REVERSE', target: group, options: null }, neverAborted))
+  const failure = await failureOf(
+    zvm.adapter.prepare({ operation: 'REVERSE', target: group, options: null }, neverAborted),
+  )
   expect(failure).toMatchObject({ code: 'CAPABILITY_UNSUPPORTED' })
   expect(zvm.service.exchanges).toEqual([])
 })
@@ -129,7 +134,9 @@ test.each([
       answer: () => json({ VpgName: 'a', VpgIdentifier: vpgId, Entities: { Protected: entity, Recovery: 0 } }),
     })
     const command: Command = { operation: 'CREATE_CHECKPOINT', target: group, options: null, name: 'a' }
-    expect(await failureOf(zvm.adapter.prepare(command, neverAborted))).toMatchObject({ code: 'CAPABILITY_UNSUPPORTED' })
+    expect(await failureOf(zvm.adapter.prepare(command, neverAborted))).toMatchObject({
+      code: 'CAPABILITY_UNSUPPORTED',
+    })
     expect(zvm.calls.map((call) => call.method)).toEqual(['GET'])
   }
 })

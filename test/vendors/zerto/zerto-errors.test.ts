@@ -29,21 +29,21 @@ test.each([
   expect(zvm.calls).toHaveLength(1)
 })
 
-test.each([
-  ['RESET_AFTER', 'OUTCOME_UNKNOWN'],
-  ['RESET_BEFORE', 'OUTCOME_UNKNOWN'],
-] as const)('a change whose connection is cut (%s) is sent once, and its outcome is unknown', async (kind) => {
-  // N8
-  await using zvm = await startScriptedZvm({ answer: () => json(taskId) })
-  await zvm.adapter.readTasks([taskId], neverAborted).catch(() => undefined)
-  zvm.service.forget()
-  zvm.service.faults.add({ method: 'POST', path: /pause$/, effect: { kind } })
-  const prepared = await zvm.adapter.prepare({ operation: 'PAUSE', target: group, options: null }, neverAborted)
-  expect(await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))).toMatchObject({
-    code: 'OUTCOME_UNKNOWN',
-  })
-  expect(zvm.calls.length).toBeLessThanOrEqual(1)
-})
+test.each(['RESET_AFTER', 'RESET_BEFORE'] as const)(
+  'a change cut off (%s) is sent once, its outcome unknown',
+  async (kind) => {
+    // N8
+    await using zvm = await startScriptedZvm({ answer: () => json(taskId) })
+    await zvm.adapter.readTasks([taskId], neverAborted).catch(() => undefined)
+    zvm.service.forget()
+    zvm.service.faults.add({ method: 'POST', path: /pause$/, effect: { kind } })
+    const prepared = await zvm.adapter.prepare({ operation: 'PAUSE', target: group, options: null }, neverAborted)
+    expect(await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))).toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+    })
+    expect(zvm.calls.length).toBeLessThanOrEqual(1)
+  },
+)
 
 test('keeps the words of a refusal, without their wrapping', async () => {
   await using zvm = await startScriptedZvm({ answer: () => refusal })

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { toGlobalId } from '../../../src/domain/global-id.ts'
-import {
-  toLocalSiteFacts,
-  toPeerFacts,
-  toSiteDetails,
-} from '../../../src/vendors/zerto/zerto-details-mapping.ts'
+import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from '../../../src/vendors/zerto/zerto-details-mapping.ts'
 import { toProtectionGroup, toRecoveryPoint, toReplication } from '../../../src/vendors/zerto/zerto-mapping.ts'
 import { parseWire, wire, type WireVpg } from '../../../src/vendors/zerto/zerto-wire.ts'
 
@@ -108,14 +104,17 @@ test('takes a test stage that it does not know for a running test', () => {
   // R5
   const group = toGroupWith({ ActiveProcessesApi: { RunningFailOverTestApi: { Stage: 'SomethingNew' } } })
   expect(group.recovery).toMatchObject({ isTestRunning: true, testStage: 'RUNNING' })
-  expect(toGroupWith({ ActiveProcessesApi: { RunningFailOverTestApi: { Stage: 'Stopping' } } }).recovery.testStage).toBe(
-    'STOPPING',
-  )
+  expect(
+    toGroupWith({ ActiveProcessesApi: { RunningFailOverTestApi: { Stage: 'Stopping' } } }).recovery.testStage,
+  ).toBe('STOPPING')
 })
 
 test('reads a VPG that has nothing but its name and its link', () => {
   // R5
-  const [vpg] = parseWire(wire.vpgs, '[{"VpgName":"bare","Link":{"identifier":"0ccd2c4b-7a2c-4f5a-a2ab-0f2d7d8f3f10"}}]')
+  const [vpg] = parseWire(
+    wire.vpgs,
+    '[{"VpgName":"bare","Link":{"identifier":"0ccd2c4b-7a2c-4f5a-a2ab-0f2d7d8f3f10"}}]',
+  )
   expect(vpg === undefined ? null : toProtectionGroup(vpg, 0)).toMatchObject({
     state: 'UNKNOWN',
     vendorState: '?/?',

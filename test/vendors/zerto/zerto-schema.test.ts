@@ -1,14 +1,20 @@
 import {
-  GraphQLSchema,
   isEnumType,
   isInputObjectType,
   isObjectType,
   type GraphQLInputObjectType,
   type GraphQLNamedType,
+  type GraphQLSchema,
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { builder, vendorParts } from '../../../src/graphql/builder.ts'
-import { groupWorkSchema, optionSchemas } from '../../../src/vendors/zerto/zerto-options.ts'
+import {
+  commitPolicies,
+  groupPriorities,
+  groupWorkSchema,
+  optionSchemas,
+  shutdownPolicies,
+} from '../../../src/vendors/zerto/zerto-options.ts'
 import { registerZertoSchema } from '../../../src/vendors/zerto/zerto-schema.ts'
 
 const makeSchema = (): GraphQLSchema => {
@@ -22,7 +28,9 @@ const makeSchema = (): GraphQLSchema => {
 const schema = makeSchema()
 const ownTypes = Object.values(schema.getTypeMap()).filter(({ name }) => name.startsWith('Zerto'))
 
-const membersOf = (type: GraphQLNamedType): readonly { readonly name: string; readonly description?: string | null | undefined }[] => {
+const membersOf = (
+  type: GraphQLNamedType,
+): readonly { readonly name: string; readonly description?: string | null | undefined }[] => {
   if (isObjectType(type) || isInputObjectType(type)) return Object.values(type.getFields())
   return isEnumType(type) ? type.getValues() : []
 }
@@ -56,6 +64,16 @@ test.each([
   ['ZertoGroupVmInput', groupWorkSchema.shape.vms.element],
 ])('%s has just the members that the adapter reads', (name, members) => {
   expect(Object.keys(inputOf(name).getFields()).sort()).toEqual(Object.keys(members.shape).sort())
+})
+
+test.each([
+  ['ZertoCommitPolicy', commitPolicies],
+  ['ZertoShutdownPolicy', shutdownPolicies],
+  ['ZertoGroupPriority', groupPriorities],
+] as const)('%s has just the values that the adapter reads', (name, values) => {
+  const type = schema.getType(name)
+  const own = isEnumType(type) ? type.getValues().map(({ value }) => String(value)) : []
+  expect(own.sort()).toEqual([...values].sort())
 })
 
 test('gives the common schema its details, its options and the work it can start', () => {

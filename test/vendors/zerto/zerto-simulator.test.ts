@@ -60,17 +60,18 @@ const targetOf = (group: ProtectionGroup): TaskTarget => ({
   nativeId: group.nativeId,
 })
 
+const listIds = async (adapter: VendorAdapter): Promise<readonly string[][]> => {
+  const groups = await adapter.listGroups(neverAborted)
+  const replications = await adapter.listReplications(neverAborted)
+  return [groups.map(({ id }) => id).sort(), replications.map(({ groupNativeId }) => groupNativeId ?? '').sort()]
+}
+
 test('both sites list the same groups and machines under the same ids', async () => {
   // R4
   await using pair = await startPair()
-  const ids = async (adapter: VendorAdapter): Promise<readonly string[][]> => {
-    const groups = await adapter.listGroups(neverAborted)
-    const replications = await adapter.listReplications(neverAborted)
-    return [groups.map(({ id }) => id).sort(), replications.map(({ groupNativeId }) => groupNativeId ?? '').sort()]
-  }
-  const seen = await ids(pair.boston)
+  const seen = await listIds(pair.boston)
   expect(seen[0]?.length).toBeGreaterThan(1)
-  expect(await ids(pair.london)).toEqual(seen)
+  expect(await listIds(pair.london)).toEqual(seen)
 })
 
 test('every id the simulator gives is one the adapter owns', async () => {
@@ -121,7 +122,11 @@ test('fails a group over, waits for a person, and commits', async () => {
   pair.clock.turn(24 * hourMs)
   expect((await pair.boston.getGroup(group.nativeId, neverAborted)).state).toBe('AWAITING_COMMIT')
 
-  const committed = await run(pair.boston, { operation: 'COMMIT_FAILOVER', target, options: { reverseProtection: true } })
+  const committed = await run(pair.boston, {
+    operation: 'COMMIT_FAILOVER',
+    target,
+    options: { reverseProtection: true },
+  })
   pair.clock.turn(10 * 60_000)
   expect(await readTask(pair.boston, committed)).toMatchObject({ operation: 'COMMIT_FAILOVER', state: 'SUCCEEDED' })
   const after = await pair.boston.getGroup(group.nativeId, neverAborted)
@@ -273,7 +278,11 @@ test('signs in as a client of the appliance too', async () => {
   await using pair = await startPair()
   const [site] = pair.simulator.sites
   if (site === undefined) throw new Error('no site')
-  const login = { type: 'clientCredentials', clientId: site.clientLogin.clientId, secret: site.clientLogin.clientSecret }
+  const login = {
+    type: 'clientCredentials',
+    clientId: site.clientLogin.clientId,
+    secret: site.clientLogin.clientSecret,
+  }
   await using adapter = createZertoAdapter(
     { name: site.name, url: site.service.url, tls: {}, login },
     { clock: new TurnedClock(), logger: new KeptLog() },

@@ -202,11 +202,7 @@ test.each([
   ],
   ['no name', { ...start, work: { ...work, name: ' ' } }, 'input.work.zertoGroup.name'],
   ['an unknown member', { ...start, work: { ...work, extra: 1 } }, 'input.work.zertoGroup'],
-  [
-    'an update that changes nothing',
-    { ...update, rpoSeconds: null, priority: null, options: null },
-    'input',
-  ],
+  ['an update that changes nothing', { ...update, rpoSeconds: null, priority: null, options: null }, 'input'],
   ['an update of the description', { ...update, description: 'a' }, 'input.description'],
 ] as const)('refuses %s before anything is sent', async (_, command, path) => {
   // A3

@@ -27,7 +27,9 @@ test.each(['', 'yesterday', '2019-13-40T00:00:00Z', '/Date()/', '0001-01-01T00:0
 test('reads member names in any case, with members that nobody has described', () => {
   // R5
   const text = `[{"vpgIdentifier":"${vpgId}","vpgName":"a","ioPs":7,"IsNew":true,"__proto__":{"x":1},"link":{"Identifier":"b"}}]`
-  expect(parseWire(wire.vpgs, text)).toMatchObject([{ VpgIdentifier: vpgId, VpgName: 'a', IOPs: 7, Link: { identifier: 'b' } }])
+  expect(parseWire(wire.vpgs, text)).toMatchObject([
+    { VpgIdentifier: vpgId, VpgName: 'a', IOPs: 7, Link: { identifier: 'b' } },
+  ])
 })
 
 test.each([

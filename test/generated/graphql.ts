@@ -1,0 +1,2961 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What can be done to a replication or group. */
+export type Action =
+  /** End the copying: `abortClone`. */
+  | 'ABORT_CLONE'
+  /** Make a failover final: `commitFailover`. */
+  | 'COMMIT_FAILOVER'
+  /** Make a move final: `commitMove`. */
+  | 'COMMIT_MOVE'
+  /** Name this moment as a recovery point: `createCheckpoint`. */
+  | 'CREATE_CHECKPOINT'
+  /** End the test: `endTestFailover`. */
+  | 'END_TEST_FAILOVER'
+  /** Recover at the destination: `failover`. */
+  | 'FAILOVER'
+  /** Shut down at the source and start at the destination: `move`. */
+  | 'MOVE'
+  /** Stop transferring: `pauseReplication`. */
+  | 'PAUSE'
+  /** Go on transferring: `resumeReplication`. */
+  | 'RESUME'
+  /** Protect a recovered machine the other way round: `reverseReplication`. */
+  | 'REVERSE'
+  /** Take a failover back: `rollbackFailover`. */
+  | 'ROLLBACK_FAILOVER'
+  /** Take a move back: `rollbackMove`. */
+  | 'ROLLBACK_MOVE'
+  /** Copy at the destination: `startClone`. */
+  | 'START_CLONE'
+  /** End the protection: `stopReplication`. */
+  | 'STOP'
+  /** Transfer now: `syncReplication`. */
+  | 'SYNC'
+  /** Recover in an isolated network: `testFailover`. */
+  | 'TEST_FAILOVER'
+  /** Change its settings: `updateReplication`. */
+  | 'UPDATE';
+
+/** Whether calls are let through to a site. It opens after repeated failures, so that a site in trouble is left alone. */
+export type BreakerState =
+  /** Calls go through. */
+  | 'CLOSED'
+  /** One call is let through to find out. */
+  | 'HALF_OPEN'
+  /** Calls are refused at once. */
+  | 'OPEN';
+
+/** What a site, at its version, can do. The names of actions mean that the action is there. */
+export type Capability =
+  /** The action ABORT_CLONE. */
+  | 'ABORT_CLONE'
+  /** The action COMMIT_FAILOVER. */
+  | 'COMMIT_FAILOVER'
+  /** The action COMMIT_MOVE. */
+  | 'COMMIT_MOVE'
+  /** A recovery can decide by itself after a time. */
+  | 'COMMIT_POLICY'
+  /** The action CREATE_CHECKPOINT. */
+  | 'CREATE_CHECKPOINT'
+  /** The action END_TEST_FAILOVER. */
+  | 'END_TEST_FAILOVER'
+  /** The action FAILOVER. */
+  | 'FAILOVER'
+  /** A group has recovery points of its own. */
+  | 'GROUP_RECOVERY_POINTS'
+  /** The action MOVE. */
+  | 'MOVE'
+  /** The action PAUSE. */
+  | 'PAUSE'
+  /** Some members of a group can be recovered without the others. */
+  | 'RECOVER_SOME_MEMBERS'
+  /** The action RESUME. */
+  | 'RESUME'
+  /** The action REVERSE. */
+  | 'REVERSE'
+  /** The action ROLLBACK_FAILOVER. */
+  | 'ROLLBACK_FAILOVER'
+  /** The action ROLLBACK_MOVE. */
+  | 'ROLLBACK_MOVE'
+  /** The action START_CLONE. */
+  | 'START_CLONE'
+  /** New replications can be started. */
+  | 'START_REPLICATION'
+  /** The action STOP. */
+  | 'STOP'
+  /** The action SYNC. */
+  | 'SYNC'
+  /** Recovery points can carry a name. */
+  | 'TAGGED_RECOVERY_POINTS'
+  /** The action TEST_FAILOVER. */
+  | 'TEST_FAILOVER'
+  /** The action UPDATE. */
+  | 'UPDATE';
+
+/** Which failover to commit. */
+export type CommitFailoverInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoCommitFailoverOptions | null | undefined;
+};
+
+/** Which move to commit. */
+export type CommitMoveInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoCommitMoveOptions | null | undefined;
+};
+
+/** How much of a site is in a list. */
+export type Completeness =
+  /** All of it, as it is now. */
+  | 'COMPLETE'
+  /** All of it, as it was at `observedAt`: the site does not answer. */
+  | 'STALE'
+  /** Nothing of it. */
+  | 'UNAVAILABLE';
+
+/** How the way to a site is doing. */
+export type ConnectionState =
+  /** It answers, but not as it should. */
+  | 'DEGRADED'
+  /** It does not answer. */
+  | 'DOWN'
+  /** It answers. */
+  | 'UP';
+
+/** Which moment to name: now, of this target. */
+export type CreateCheckpointInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Its name. */
+  name: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+};
+
+/** Which test to end, and how it went. */
+export type EndTestFailoverInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** Your words, for the vendor's report of the test. */
+  summary?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Your verdict, for the vendor's report of the test. */
+  wasSuccessful?: boolean | null | undefined;
+};
+
+/** What an event tells. */
+export type EventKind =
+  /** Events between the cursor and this one are no longer kept; `missedEvents` counts them. */
+  | 'LAGGED'
+  /** Only the progress has changed. A slow reader gets the newest of several. */
+  | 'PROGRESS'
+  /** How it is now: the first event of a subscription that does not resume. */
+  | 'SNAPSHOT'
+  /** The state, the stage or the target has changed. Never left out. */
+  | 'STATE_CHANGE';
+
+/** What to recover, and from which moment. */
+export type FailoverInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** From which moment; left out, the newest. */
+  recoveryPointId?: string | number | null | undefined;
+  /** Only these members of the group; left out, all. Needs the capability RECOVER_SOME_MEMBERS. */
+  replicationIds?: Array<string | number> | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only VCDA has. Refused for a target of another vendor, never ignored. */
+  vcda?: VcdaFailoverOptions | null | undefined;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoFailoverOptions | null | undefined;
+};
+
+/** How much attention it needs. */
+export type Health =
+  /** Look at it now. */
+  | 'CRITICAL'
+  /** Nothing to do. */
+  | 'HEALTHY'
+  /** Cannot be told. */
+  | 'UNKNOWN'
+  /** Look at it. */
+  | 'WARNING';
+
+/** What to move. */
+export type MoveInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only VCDA has. Refused for a target of another vendor, never ignored. */
+  vcda?: VcdaMoveOptions | null | undefined;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoMoveOptions | null | undefined;
+};
+
+/** What a task does: an action, the start of a replication, or work of the vendor that has no name here. */
+export type Operation =
+  /** The action ABORT_CLONE. */
+  | 'ABORT_CLONE'
+  /** The action COMMIT_FAILOVER. */
+  | 'COMMIT_FAILOVER'
+  /** The action COMMIT_MOVE. */
+  | 'COMMIT_MOVE'
+  /** The action CREATE_CHECKPOINT. */
+  | 'CREATE_CHECKPOINT'
+  /** The action END_TEST_FAILOVER. */
+  | 'END_TEST_FAILOVER'
+  /** The action FAILOVER. */
+  | 'FAILOVER'
+  /** The action MOVE. */
+  | 'MOVE'
+  /** Something else: `vendorOperation` has the vendor's word. */
+  | 'OTHER'
+  /** The action PAUSE. */
+  | 'PAUSE'
+  /** The action RESUME. */
+  | 'RESUME'
+  /** The action REVERSE. */
+  | 'REVERSE'
+  /** The action ROLLBACK_FAILOVER. */
+  | 'ROLLBACK_FAILOVER'
+  /** The action ROLLBACK_MOVE. */
+  | 'ROLLBACK_MOVE'
+  /** The action START_CLONE. */
+  | 'START_CLONE'
+  /** Starts a replication: `startReplication`. */
+  | 'START_REPLICATION'
+  /** The action STOP. */
+  | 'STOP'
+  /** The action SYNC. */
+  | 'SYNC'
+  /** The action TEST_FAILOVER. */
+  | 'TEST_FAILOVER'
+  /** The action UPDATE. */
+  | 'UPDATE';
+
+/** Which way a list runs. */
+export type OrderDirection =
+  /** Smallest first; for health, what needs a look first. */
+  | 'ASC'
+  /** Largest first. */
+  | 'DESC';
+
+/** What a list is sorted by. */
+export type OrderField =
+  /** By health: CRITICAL, UNKNOWN, WARNING, HEALTHY. */
+  | 'HEALTH'
+  /** By name, without regard to case. */
+  | 'NAME'
+  /** By the age of the newest recovery point; what was not measured comes after the oldest. */
+  | 'RPO';
+
+/** Whose data goes first when the line is full. */
+export type Priority =
+  /** First. */
+  | 'HIGH'
+  /** Last. */
+  | 'LOW'
+  /** In between. */
+  | 'MEDIUM';
+
+/** Why something was refused or failed. Act on the code; the message is for people. */
+export type ProblemCode =
+  /** The caller went away before the answer came. */
+  | 'CANCELLED'
+  /** The site, at its version, has no such thing. Nothing was sent. */
+  | 'CAPABILITY_UNSUPPORTED'
+  /** The key was used before with another input. Nothing was sent. */
+  | 'IDEMPOTENCY_MISMATCH'
+  /** The input breaks a rule; `fields` says where. Nothing was sent. */
+  | 'INVALID_INPUT'
+  /** The target is in a state that does not allow it. Nothing was sent. */
+  | 'INVALID_STATE'
+  /** Nothing is known under the id. Nothing was sent. */
+  | 'NOT_FOUND'
+  /** The call left and its answer was lost: it may have been done. It is never sent again. */
+  | 'OUTCOME_UNKNOWN'
+  /** The caller lacks the scope. Nothing was sent. */
+  | 'PERMISSION_DENIED'
+  /** What was planned is no longer how things are. Nothing was sent. */
+  | 'PLAN_CHANGED'
+  /** The site asked for fewer calls; `retryAfterSeconds` says when to come back. */
+  | 'RATE_LIMITED'
+  /** The same machine could come to run twice. Nothing was sent. */
+  | 'SPLIT_BRAIN_RISK'
+  /** The site did not answer in time. */
+  | 'TIMEOUT'
+  /** The site answered something that is no answer. */
+  | 'VENDOR_PROTOCOL'
+  /** The site understood and said no. Nothing was changed. */
+  | 'VENDOR_REFUSED'
+  /** The site cannot be reached. Nothing was changed; the same key may be sent again. */
+  | 'VENDOR_UNAVAILABLE';
+
+/** Narrows a list of groups. What is given must all match; what is left out matches everything. */
+export type ProtectionGroupFilter = {
+  /** Only of one of these healths. */
+  healths?: Array<Health> | null | undefined;
+  /** Only with one of these verdicts. */
+  rpoVerdicts?: Array<RpoVerdict> | null | undefined;
+  /** Only with one of these sites at either end. */
+  siteIds?: Array<string | number> | null | undefined;
+  /** Only in one of these states. */
+  states?: Array<ProtectionState> | null | undefined;
+  /** Only with this in the name or description, in any case. */
+  text?: string | null | undefined;
+  /** Only of these products. */
+  vendors?: Array<Vendor> | null | undefined;
+};
+
+/** How a list of groups is sorted; the id settles ties. */
+export type ProtectionGroupOrder = {
+  /** Which way it runs. */
+  direction?: OrderDirection | null | undefined;
+  /** What it is sorted by. */
+  field?: OrderField | null | undefined;
+};
+
+/** Where a replication or group stands. `vendorState` beside it keeps the vendor's own words. */
+export type ProtectionState =
+  /** A failover or move waits for commit or rollback. */
+  | 'AWAITING_COMMIT'
+  /** A commit is running. */
+  | 'COMMITTING'
+  /** The protection is being removed. */
+  | 'DELETING'
+  /** The two sites do not see each other. */
+  | 'DISCONNECTED'
+  /** The vendor reports an error. */
+  | 'ERROR'
+  /** A failover is running. */
+  | 'FAILING_OVER'
+  /** The first full copy is being made. */
+  | 'INITIALIZING'
+  /** A move is running. */
+  | 'MOVING'
+  /** Settings are missing at the vendor: nothing is protected. */
+  | 'NEEDS_CONFIGURATION'
+  /** Protected, but later or shorter than promised. */
+  | 'NOT_MEETING_TARGET'
+  /** Paused: nothing is transferred. */
+  | 'PAUSED'
+  /** Protected, and meeting its targets. */
+  | 'PROTECTED'
+  /** The machine runs at the destination. */
+  | 'RECOVERED'
+  /** A rollback is running. */
+  | 'ROLLING_BACK'
+  /** Data is being transferred. */
+  | 'SYNCING'
+  /** A test failover runs, and protection stands still meanwhile. */
+  | 'TESTING'
+  /** The vendor said something that this gateway does not know: see `vendorState`. */
+  | 'UNKNOWN';
+
+/** How far a recovery has come. */
+export type RecoveryPhase =
+  /** Waits for commit or rollback. */
+  | 'AWAITING_COMMIT'
+  /** A commit is running. */
+  | 'COMMITTING'
+  /** A failover is running. */
+  | 'FAILING_OVER'
+  /** A move is running. */
+  | 'MOVING'
+  /** No recovery. */
+  | 'NONE'
+  /** The machine runs at the destination. */
+  | 'RECOVERED'
+  /** A rollback is running. */
+  | 'ROLLING_BACK'
+  /** A test failover runs. */
+  | 'TESTING'
+  /** Cannot be told. */
+  | 'UNKNOWN';
+
+/** Narrows a list of replications. What is given must all match; what is left out matches everything. */
+export type ReplicationFilter = {
+  /** Only of one of these healths. */
+  healths?: Array<Health> | null | undefined;
+  /** Only with one of these verdicts. */
+  rpoVerdicts?: Array<RpoVerdict> | null | undefined;
+  /** Only with one of these sites at either end. */
+  siteIds?: Array<string | number> | null | undefined;
+  /** Only in one of these states. */
+  states?: Array<ProtectionState> | null | undefined;
+  /** Only with this in the name or description, in any case. */
+  text?: string | null | undefined;
+  /** Only of these products. */
+  vendors?: Array<Vendor> | null | undefined;
+};
+
+/** How a list of replications is sorted; the id settles ties. */
+export type ReplicationOrder = {
+  /** Which way it runs. */
+  direction?: OrderDirection | null | undefined;
+  /** What it is sorted by. */
+  field?: OrderField | null | undefined;
+};
+
+/** What it is for. */
+export type ReplicationPurpose =
+  /** Copies once, to move the machine for good. */
+  | 'MIGRATION'
+  /** Keeps a standby copy. */
+  | 'PROTECTION';
+
+/** What to replicate, from where, to where: exactly one member. */
+export type ReplicationWorkInput =
+  {   /** VCDA: a vApp of Cloud Director, as one group. */
+  vcdaVapp: VcdaVappWorkInput; vcdaVcenterVm?: never; vcdaVm?: never; zertoGroup?: never; }
+  |  { vcdaVapp?: never;   /** VCDA: one virtual machine of a vCenter of the customer. */
+  vcdaVcenterVm: VcdaVcenterVmWorkInput; vcdaVm?: never; zertoGroup?: never; }
+  |  { vcdaVapp?: never; vcdaVcenterVm?: never;   /** VCDA: one virtual machine of Cloud Director. */
+  vcdaVm: VcdaVmWorkInput; zertoGroup?: never; }
+  |  { vcdaVapp?: never; vcdaVcenterVm?: never; vcdaVm?: never;   /** A new virtual protection group (VPG). */
+  zertoGroup: ZertoGroupWorkInput; };
+
+/** Whether the recovery point objective is met. */
+export type RpoVerdict =
+  /** Met. */
+  | 'MEETING'
+  /** There has never been a recovery point. This is not the same as late. */
+  | 'NEVER_SYNCED'
+  /** The vendor has no figure just now. */
+  | 'NOT_MEASURED'
+  /** Missed: the newest recovery point is too old. */
+  | 'VIOLATING';
+
+/** How much harm a mistaken press does. */
+export type SafetyClass =
+  /** Cannot be taken back: ask for a typed confirmation. */
+  | 'DESTRUCTIVE'
+  /** Stops or moves machines. */
+  | 'DISRUPTIVE'
+  /** Nothing stops; it can be taken back. */
+  | 'REVERSIBLE';
+
+/** What to copy, and from which moment. */
+export type StartCloneInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** From which moment; left out, the newest. */
+  recoveryPointId?: string | number | null | undefined;
+  /** Only these members of the group; left out, all. Needs the capability RECOVER_SOME_MEMBERS. */
+  replicationIds?: Array<string | number> | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoCloneOptions | null | undefined;
+};
+
+/** What to protect or migrate, and how. */
+export type StartReplicationInput = {
+  /** Free text, kept by the vendor. */
+  description?: string | null | undefined;
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** Recovery point objective, in seconds. */
+  rpoSeconds?: number | null | undefined;
+  /** The configured site that is asked to do it. */
+  siteId: string | number;
+  /** The vendor's identifier of a profile that sets all of this in place of `rpoSeconds`. */
+  slaProfileId?: string | null | undefined;
+  /** What to replicate. */
+  work: ReplicationWorkInput;
+};
+
+/** What to stop. */
+export type StopReplicationInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoStopOptions | null | undefined;
+};
+
+/** A target, and nothing to choose. */
+export type TargetInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+};
+
+/** Narrows a list of tasks. What is given must all match; what is left out matches everything. */
+export type TaskFilter = {
+  /** Only of one of these kinds. */
+  operations?: Array<Operation> | null | undefined;
+  /** Only of these sites, by their names in the configuration. */
+  siteNames?: Array<string> | null | undefined;
+  /** Only in one of these states. */
+  states?: Array<TaskState> | null | undefined;
+  /** Only on one of these replications or groups. */
+  targetIds?: Array<string | number> | null | undefined;
+};
+
+/** How far a task has come. */
+export type TaskState =
+  /** Taken on; the vendor has not said yet that it runs. */
+  | 'ACCEPTED'
+  /** It waits for commit or rollback. */
+  | 'AWAITING_DECISION'
+  /** Taken back before it was done. */
+  | 'CANCELLED'
+  /** The vendor says that it failed. */
+  | 'FAILED'
+  /** It was sent, and what became of it cannot be told yet. It is never sent again. */
+  | 'OUTCOME_UNKNOWN'
+  /** The vendor is at it. */
+  | 'RUNNING'
+  /** Done. */
+  | 'SUCCEEDED'
+  /** The vendor said something that this gateway does not know; it goes on looking. */
+  | 'UNKNOWN';
+
+/** What to test, and from which moment. */
+export type TestFailoverInput = {
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** From which moment; left out, the newest. */
+  recoveryPointId?: string | number | null | undefined;
+  /** Only these members of the group; left out, all. Needs the capability RECOVER_SOME_MEMBERS. */
+  replicationIds?: Array<string | number> | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only VCDA has. Refused for a target of another vendor, never ignored. */
+  vcda?: VcdaTestFailoverOptions | null | undefined;
+};
+
+/** What to change; what is left out stays as it is. */
+export type UpdateReplicationInput = {
+  /** Free text, kept by the vendor. */
+  description?: string | null | undefined;
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Whose data goes first. */
+  priority?: Priority | null | undefined;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+  /** Recovery point objective, in seconds. */
+  rpoSeconds?: number | null | undefined;
+  /** The vendor's identifier of a profile. */
+  slaProfileId?: string | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only VCDA has. Refused for a target of another vendor, never ignored. */
+  vcda?: VcdaUpdateOptions | null | undefined;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoUpdateOptions | null | undefined;
+};
+
+/** How data travels between the sites. */
+export type VcdaDataConnectionType =
+  /** Encrypted. */
+  | 'ENCRYPTED'
+  /** Compressed and encrypted. */
+  | 'ENCRYPTED_COMPRESSED'
+  /** As it is. */
+  | 'PLAIN';
+
+/** Where the copy is to be. */
+export type VcdaDestinationInput = {
+  /** Identifier of a placement policy for the recovered machines. From VCDA 4.5. */
+  placementPolicyId?: string | null | undefined;
+  /** Identifier of an existing machine or vApp whose disks become the copy. It is deleted for that. */
+  seedId?: string | null | undefined;
+  /** Identifier of the vCenter of the seed, with a vCenter as destination. */
+  seedVcenterId?: string | null | undefined;
+  /** Name of the destination site. */
+  siteName: string;
+  /** Identifier of a sizing policy for the recovered machines. From VCDA 4.5. */
+  sizingPolicyId?: string | null | undefined;
+  /** Identifier of a storage profile; any where it is left out. */
+  storageProfileId?: string | null | undefined;
+  /** Identifier of the virtual data centre. Left out: a vCenter of the customer. */
+  vdcId?: string | null | undefined;
+};
+
+/** What only VCDA knows of a failover. */
+export type VcdaFailoverOptions = {
+  /** Whether the disks are consolidated after recovery; false where it is left out. */
+  consolidate?: boolean | null | undefined;
+  /** Networks of the recovered machines. */
+  networks?: VcdaNetworksInput | null | undefined;
+  /** Identifier of a placement policy for the recovered machines. From VCDA 4.5. */
+  placementPolicyId?: string | null | undefined;
+  /** Whether the recovered machines are started; true where it is left out. */
+  powerOn?: boolean | null | undefined;
+  /** With a group as target: the recovery point of each member; members that are not named are taken back to their newest. */
+  recoveryPointByReplication?: Array<VcdaReplicationRecoveryPointInput> | null | undefined;
+  /** Identifier of a sizing policy for the recovered machines. From VCDA 4.5. */
+  sizingPolicyId?: string | null | undefined;
+};
+
+/** How a network adapter gets its address. */
+export type VcdaIpAllocationMode =
+  /** From a DHCP server. */
+  | 'DHCP'
+  /** The address that is given with it. */
+  | 'MANUAL'
+  /** It gets none. */
+  | 'NONE'
+  /** From the static pool of its network. */
+  | 'POOL';
+
+/** What only VCDA knows of a move, which it calls a migration. */
+export type VcdaMoveOptions = {
+  /** Whether the disks are consolidated after recovery; false where it is left out. */
+  consolidate?: boolean | null | undefined;
+  /** Networks of the moved machines. */
+  networks?: VcdaNetworksInput | null | undefined;
+  /** Identifier of a placement policy for the recovered machines. From VCDA 4.5. */
+  placementPolicyId?: string | null | undefined;
+  /** Whether the recovered machines are started; true where it is left out. */
+  powerOn?: boolean | null | undefined;
+  /** Identifier of a sizing policy for the recovered machines. From VCDA 4.5. */
+  sizingPolicyId?: string | null | undefined;
+};
+
+/** A network of an organisation virtual data centre. */
+export type VcdaNetworkInput = {
+  /** Its identifier in Cloud Director. */
+  id: string;
+  /** Its name. */
+  name: string;
+};
+
+/** Which network at the destination takes the place of one at the source. */
+export type VcdaNetworkMappingInput = {
+  /** The network that is connected instead. */
+  destinationNetwork: VcdaNetworkInput;
+  /** The network of the virtual data centre behind it. */
+  sourceNetwork?: VcdaNetworkInput | null | undefined;
+  /** Name of the network at the source. */
+  sourceNetworkName: string;
+};
+
+/** Networks of the recovered machines. Left out, the settings stored with the replication are taken. */
+export type VcdaNetworksInput = {
+  /** Networks that are made available in the vApp. */
+  bridgeNetworks?: Array<VcdaNetworkInput> | null | undefined;
+  /** Whether all adapters are connected to the one bridge network; false where it is left out. */
+  connectAllNics?: boolean | null | undefined;
+  /** Whether the networks of the source vApp are copied; false where it is left out. */
+  copySourceNetworks?: boolean | null | undefined;
+  /** Networks at the destination for those at the source. */
+  mappings?: Array<VcdaNetworkMappingInput> | null | undefined;
+  /** Adapters, machine by machine. */
+  vms?: Array<VcdaVmNetworksInput> | null | undefined;
+};
+
+/** A network adapter of the recovered machine. */
+export type VcdaNicInput = {
+  /** Number of the adapter, from 0. */
+  index: number;
+  /** Its address, with MANUAL. */
+  ipAddress?: string | null | undefined;
+  /** How it gets its address. */
+  ipAllocationMode?: VcdaIpAllocationMode | null | undefined;
+  /** Whether it is connected; true where it is left out. */
+  isConnected?: boolean | null | undefined;
+  /** Name of the network it is connected to. */
+  networkName?: string | null | undefined;
+  /** Whether it gets a new MAC address; false where it is left out. */
+  resetMacAddress?: boolean | null | undefined;
+};
+
+/** The recovery point that one member of a group is taken back to. */
+export type VcdaReplicationRecoveryPointInput = {
+  /** Id of one of its RecoveryPoints. */
+  recoveryPointId: string | number;
+  /** Id of the Replication. */
+  replicationId: string | number;
+};
+
+/** Keeps so many recovery points, so far apart. */
+export type VcdaRetentionRuleInput = {
+  /** Number of recovery points, 1 to 24. */
+  count: number;
+  /** Seconds between two of them, in whole minutes. */
+  distanceSeconds: number;
+};
+
+/** How the disks of the copy take their space at the destination. */
+export type VcdaTargetDiskType =
+  /** All at once; blocks are wiped when they are first written. */
+  | 'PREALLOCATED'
+  /** All at once, wiped at once. */
+  | 'PREALLOCATED_ZEROS'
+  /** As data arrives. */
+  | 'THIN';
+
+/** What only VCDA knows of a test failover. */
+export type VcdaTestFailoverOptions = {
+  /** Networks of the test machines. */
+  networks?: VcdaNetworksInput | null | undefined;
+  /** Whether the recovered machines are started; true where it is left out. */
+  powerOn?: boolean | null | undefined;
+  /** With a group as target: the recovery point of each member; members that are not named are taken back to their newest. */
+  recoveryPointByReplication?: Array<VcdaReplicationRecoveryPointInput> | null | undefined;
+  /** Whether a synchronisation comes first; false where it is left out. Not together with a recovery point. */
+  syncFirst?: boolean | null | undefined;
+};
+
+/** Settings that only VCDA has. What is left out stays; any of them ends the use of an SLA profile. */
+export type VcdaUpdateOptions = {
+  /** How data travels. */
+  dataConnectionType?: VcdaDataConnectionType | null | undefined;
+  /** When the first copy is to begin. From VCDA 4.4. */
+  initialSyncAt?: string | null | undefined;
+  /** Whether the guest is quieted before a recovery point is taken. */
+  isQuiesced?: boolean | null | undefined;
+  /** Which recovery points are kept; 5 rules at most. */
+  retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
+};
+
+/** Replicate a vApp of Cloud Director with all its machines, as one group. */
+export type VcdaVappWorkInput = {
+  /** How data travels. Left out: what the SLA profile says, or ENCRYPTED_COMPRESSED where there is none. */
+  dataConnectionType?: VcdaDataConnectionType | null | undefined;
+  /** Where the copy is to be. */
+  destination: VcdaDestinationInput;
+  /** When the first copy is to begin; at once where it is left out. */
+  initialSyncAt?: string | null | undefined;
+  /** True to copy once and move for good, false to protect; false where it is left out. */
+  isMigration?: boolean | null | undefined;
+  /** Whether the guest is quieted before a recovery point is taken. Left out: what the SLA profile says, or false. */
+  isQuiesced?: boolean | null | undefined;
+  /** Which recovery points are kept; 5 rules at most. Left out: what the SLA profile says, or the newest only. */
+  retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
+  /** Name of the site where it runs. */
+  sourceSiteName: string;
+  /** How the disks of the copy take their space; THIN where it is left out. */
+  targetDiskType?: VcdaTargetDiskType | null | undefined;
+  /** Identifier of the vApp in Cloud Director. */
+  vappId: string;
+};
+
+/** Replicate one virtual machine of a vCenter of the customer. */
+export type VcdaVcenterVmWorkInput = {
+  /** How data travels. Left out: what the SLA profile says, or ENCRYPTED_COMPRESSED where there is none. */
+  dataConnectionType?: VcdaDataConnectionType | null | undefined;
+  /** Where the copy is to be. */
+  destination: VcdaDestinationInput;
+  /** Device keys of disks that are not copied; none where it is left out. */
+  excludedDiskKeys?: Array<number> | null | undefined;
+  /** When the first copy is to begin; at once where it is left out. */
+  initialSyncAt?: string | null | undefined;
+  /** True to copy once and move for good, false to protect; false where it is left out. */
+  isMigration?: boolean | null | undefined;
+  /** Whether the guest is quieted before a recovery point is taken. Left out: what the SLA profile says, or false. */
+  isQuiesced?: boolean | null | undefined;
+  /** Which recovery points are kept; 5 rules at most. Left out: what the SLA profile says, or the newest only. */
+  retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
+  /** Name of the site where it runs. */
+  sourceSiteName: string;
+  /** How the disks of the copy take their space; THIN where it is left out. */
+  targetDiskType?: VcdaTargetDiskType | null | undefined;
+  /** Name of the vApp that a recovery makes. */
+  vappName: string;
+  /** Identifier of the vCenter. */
+  vcenterId: string;
+  /** Managed object reference of the machine, e.g. vm-15. */
+  vmId: string;
+};
+
+/** Network adapters of one recovered machine. */
+export type VcdaVmNetworksInput = {
+  /** Computer name that the guest gets. */
+  computerName?: string | null | undefined;
+  /** Whether the settings of the source are taken; false where it is left out. */
+  copySourceNicSettings?: boolean | null | undefined;
+  /** Whether the guest is customised at its first start; false where it is left out. */
+  enableGuestCustomization?: boolean | null | undefined;
+  /** Its adapters. */
+  nics?: Array<VcdaNicInput> | null | undefined;
+  /** Number of the primary adapter; 0 where it is left out. */
+  primaryNicIndex?: number | null | undefined;
+  /** Identifier of the machine, as in `vm.vendorId`. */
+  vmId: string;
+};
+
+/** Replicate one virtual machine of Cloud Director. */
+export type VcdaVmWorkInput = {
+  /** How data travels. Left out: what the SLA profile says, or ENCRYPTED_COMPRESSED where there is none. */
+  dataConnectionType?: VcdaDataConnectionType | null | undefined;
+  /** Where the copy is to be. */
+  destination: VcdaDestinationInput;
+  /** When the first copy is to begin; at once where it is left out. */
+  initialSyncAt?: string | null | undefined;
+  /** True to copy once and move for good, false to protect; false where it is left out. */
+  isMigration?: boolean | null | undefined;
+  /** Whether the guest is quieted before a recovery point is taken. Left out: what the SLA profile says, or false. */
+  isQuiesced?: boolean | null | undefined;
+  /** Which recovery points are kept; 5 rules at most. Left out: what the SLA profile says, or the newest only. */
+  retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
+  /** Name of the site where it runs. */
+  sourceSiteName: string;
+  /** How the disks of the copy take their space; THIN where it is left out. */
+  targetDiskType?: VcdaTargetDiskType | null | undefined;
+  /** Identifier of the machine in Cloud Director. */
+  vmId: string;
+};
+
+/** The disaster-recovery product that an object belongs to. */
+export type Vendor =
+  /** The product VCDA. */
+  | 'VCDA'
+  /** The product ZERTO. */
+  | 'ZERTO';
+
+/** Where a clone of a VPG is made. */
+export type ZertoCloneOptions = {
+  /** Identifier of the datastore. Left out: the one with the most free space. Not where the recovery site is a cloud. */
+  datastoreId?: string | null | undefined;
+};
+
+/** How a failover is committed. */
+export type ZertoCommitFailoverOptions = {
+  /** True protects the recovered machines back. Left out: false, and the VPG then needs configuration. */
+  reverseProtection?: boolean | null | undefined;
+};
+
+/** How a move is committed. Say what the move said: the vendor refuses some changes of mind. */
+export type ZertoCommitMoveOptions = {
+  /** True keeps the protected machines, false removes them. Only, and then required, without reverse protection. */
+  keepSourceVms?: boolean | null | undefined;
+  /** True protects the moved machines back. Left out: true. */
+  reverseProtection?: boolean | null | undefined;
+};
+
+/** What happens to a recovery that waits before commit. */
+export type ZertoCommitPolicy =
+  /** After the waiting time it is committed. */
+  | 'COMMIT'
+  /** It waits until a person commits it or rolls it back; the vendor's None. */
+  | 'MANUAL'
+  /** After the waiting time it is rolled back. */
+  | 'ROLLBACK';
+
+/** How a VPG is failed over. Each is sent, also where it is left out: the vendor has other defaults. */
+export type ZertoFailoverOptions = {
+  /** How long COMMIT or ROLLBACK waits, in seconds; 0 acts at once. Left out: 3600. */
+  commitAfterSeconds?: number | null | undefined;
+  /** Left out: MANUAL. */
+  commitPolicy?: ZertoCommitPolicy | null | undefined;
+  /** True protects the recovered machines back to where they came from. Left out: false, and the VPG then needs configuration. */
+  reverseProtection?: boolean | null | undefined;
+  /** Left out: NONE. */
+  shutdownPolicy?: ZertoShutdownPolicy | null | undefined;
+};
+
+/** Which VPG goes first when the bandwidth does not suffice for all. */
+export type ZertoGroupPriority =
+  /** Before the others. */
+  | 'HIGH'
+  /** After the others. */
+  | 'LOW'
+  /** The ordinary one. */
+  | 'MEDIUM';
+
+/** A machine of a new VPG. */
+export type ZertoGroupVmInput = {
+  /** Another datastore than the VPG's. */
+  recoveryDatastoreId?: string | null | undefined;
+  /** Another folder than the VPG's. */
+  recoveryFolderId?: string | null | undefined;
+  /** Another host than the VPG's. */
+  recoveryHostId?: string | null | undefined;
+  /** The machine's identifier at the vendor, `<vCenter>.vm-38`. */
+  vmId: string;
+};
+
+/** A new VPG. Its RPO is `rpoSeconds` beside it (left out: 300), or that of the service profile in `slaProfileId`. */
+export type ZertoGroupWorkInput = {
+  /** Recovery datastore of machines that name none. */
+  defaultDatastoreId?: string | null | undefined;
+  /** Recovery folder of machines that name none. */
+  defaultFolderId?: string | null | undefined;
+  /** Recovery cluster, instead of a host. */
+  defaultHostClusterId?: string | null | undefined;
+  /** Recovery host of machines that name none. */
+  defaultHostId?: string | null | undefined;
+  /** Network of the machines after a failover or move. */
+  failoverNetworkId?: string | null | undefined;
+  /** Datastore of the journals. Left out: that of the replicas. */
+  journalDatastoreId?: string | null | undefined;
+  /** The most that the journal of a machine may take, in MB; 0 is no limit. Left out: 153600. */
+  journalHardLimitMegabytes?: number | null | undefined;
+  /** How far the journal should reach back, in hours. Left out: 24. */
+  journalHistoryHours?: number | null | undefined;
+  /** Where the site begins to warn, in MB; 0 is never. Left out: 115200. */
+  journalWarningMegabytes?: number | null | undefined;
+  /** Name of the VPG, unique at the vendor. */
+  name: string;
+  /** Identifier of the ZORG that the VPG belongs to. */
+  organizationId?: string | null | undefined;
+  /** Left out: MEDIUM. */
+  priority?: ZertoGroupPriority | null | undefined;
+  /** The site that has the machines: its id here, or its own GUID. */
+  protectedSiteId: string | number;
+  /** The site that gets the replicas: its id here, or its own GUID. */
+  recoverySiteId: string | number;
+  /** Resource pool of the recovered machines. */
+  resourcePoolId?: string | null | undefined;
+  /** How often a test failover is due, in minutes. Left out: 262080, half a year. */
+  testIntervalMinutes?: number | null | undefined;
+  /** Network of the machines in a test failover. */
+  testNetworkId?: string | null | undefined;
+  /** True compresses the traffic. Left out: true. */
+  useWanCompression?: boolean | null | undefined;
+  /** The machines, at least one. */
+  vms: Array<ZertoGroupVmInput>;
+};
+
+/** How a VPG is moved. Each is sent, also where it is left out: the defaults differ between sites. */
+export type ZertoMoveOptions = {
+  /** How long COMMIT or ROLLBACK waits, in seconds; 0 acts at once. Left out: 3600. */
+  commitAfterSeconds?: number | null | undefined;
+  /** Left out: MANUAL. */
+  commitPolicy?: ZertoCommitPolicy | null | undefined;
+  /** True goes on when the script before the move fails. Left out: false. */
+  continueOnPreScriptFailure?: boolean | null | undefined;
+  /** True powers the protected machines off. Left out: false, they get five minutes to shut down first. */
+  forceShutdown?: boolean | null | undefined;
+  /** True keeps the protected machines, false removes them. Only, and then required, without reverse protection. */
+  keepSourceVms?: boolean | null | undefined;
+  /** True protects the moved machines back. Left out: true. */
+  reverseProtection?: boolean | null | undefined;
+};
+
+/** What happens to the protected machines before a failover. */
+export type ZertoShutdownPolicy =
+  /** They are shut down, and powered off after five minutes. */
+  | 'FORCE'
+  /** They are shut down through their tools; where that is impossible, the failover fails. */
+  | 'GRACEFUL'
+  /** They are not touched: nobody can reach them. */
+  | 'NONE';
+
+/** How a VPG is deleted. */
+export type ZertoStopOptions = {
+  /** True deletes also in states that forbid it. Left out: false. */
+  force?: boolean | null | undefined;
+  /** True keeps the replica disks, to start from them again. Left out: true. */
+  keepRecoveryVolumes?: boolean | null | undefined;
+};
+
+/** Settings of a VPG that only this vendor has. */
+export type ZertoUpdateOptions = {
+  /** How far the journal should reach back, in hours. Left out: as it is. */
+  journalHistoryHours?: number | null | undefined;
+};
+
+export type AbortCloneMutationVariables = Exact<{
+  input: TargetInput;
+}>;
+
+
+export type AbortCloneMutation = { abortClone:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type CommitFailoverMutationVariables = Exact<{
+  input: CommitFailoverInput;
+}>;
+
+
+export type CommitFailoverMutation = { commitFailover:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type CommitMoveMutationVariables = Exact<{
+  input: CommitMoveInput;
+}>;
+
+
+export type CommitMoveMutation = { commitMove:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type CreateCheckpointMutationVariables = Exact<{
+  input: CreateCheckpointInput;
+}>;
+
+
+export type CreateCheckpointMutation = { createCheckpoint:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type EndTestFailoverMutationVariables = Exact<{
+  input: EndTestFailoverInput;
+}>;
+
+
+export type EndTestFailoverMutation = { endTestFailover:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type FailoverMutationVariables = Exact<{
+  input: FailoverInput;
+}>;
+
+
+export type FailoverMutation = { failover:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type MoveMutationVariables = Exact<{
+  input: MoveInput;
+}>;
+
+
+export type MoveMutation = { move:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type NodeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type NodeQuery = { node:
+    | { __typename: 'ProtectionGroup', name: string, state: ProtectionState, health: Health, id: string }
+    | { __typename: 'RecoveryPoint', takenAt: string, tag: string | null, id: string }
+    | { __typename: 'Replication', name: string, state: ProtectionState, health: Health, id: string }
+    | { __typename: 'Site', name: string, id: string }
+    | { __typename: 'Task', operation: Operation, targetName: string | null, id: string, taskState: TaskState }
+   | null };
+
+export type NodesQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type NodesQuery = { nodes: Array<
+    | { __typename: 'ProtectionGroup', name: string, id: string, recoveryPoints: { totalCount: number, nodes: Array<{ id: string, takenAt: string, tag: string | null }>, coverage: Array<{ problem:
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+           | null }> } }
+    | { __typename: 'RecoveryPoint', id: string }
+    | { __typename: 'Replication', name: string, id: string, recoveryPoints: { nodes: Array<{ id: string, takenAt: string, transferBytes: number | null }> } }
+    | { __typename: 'Site', id: string }
+    | { __typename: 'Task', id: string }
+   | null> };
+
+export type PauseReplicationMutationVariables = Exact<{
+  input: TargetInput;
+}>;
+
+
+export type PauseReplicationMutation = { pauseReplication:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type ProtectionGroupsQueryVariables = Exact<{
+  filter?: ProtectionGroupFilter | null | undefined;
+  orderBy?: ProtectionGroupOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProtectionGroupsQuery = { protectionGroups: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, name: string, priority: Priority | null, vmCount: number, state: ProtectionState, health: Health, lastTestedAt: string | null, rpo: { verdict: RpoVerdict, actualSeconds: number | null, targetSeconds: number | null }, recovery: { phase: RecoveryPhase, isTestRunning: boolean }, replications: { nodes: Array<{ id: string, name: string, state: ProtectionState }> }, actions: Array<{ action: Action, available: boolean, reason: string | null, safety: SafetyClass }>, observations: Array<{ observedAt: string, site: { name: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }> } };
+
+export type ReplicationsQueryVariables = Exact<{
+  filter?: ReplicationFilter | null | undefined;
+  orderBy?: ReplicationOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReplicationsQuery = { replications: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, name: string, state: ProtectionState, vendorState: string, health: Health, purpose: ReplicationPurpose, source: { organization: string | null, site: { name: string } }, destination: { organization: string | null, site: { name: string } }, rpo: { verdict: RpoVerdict, targetSeconds: number | null, actualSeconds: number | null, lastSyncedAt: string | null }, sync: { percent: number | null } | null, vm: { name: string, computerName: string | null, cpuCount: number | null, memoryBytes: number | null }, group: { id: string, name: string } | null, latestRecoveryPoint: { takenAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness, observedAt: string | null, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }> } };
+
+export type ResumeReplicationMutationVariables = Exact<{
+  input: TargetInput;
+}>;
+
+
+export type ResumeReplicationMutation = { resumeReplication:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type ReverseReplicationMutationVariables = Exact<{
+  input: TargetInput;
+}>;
+
+
+export type ReverseReplicationMutation = { reverseReplication:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type RollbackFailoverMutationVariables = Exact<{
+  input: TargetInput;
+}>;
+
+
+export type RollbackFailoverMutation = { rollbackFailover:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type RollbackMoveMutationVariables = Exact<{
+  input: TargetInput;
+}>;
+
+
+export type RollbackMoveMutation = { rollbackMove:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type SitesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SitesQuery = { sites: Array<{ id: string, name: string, vendor: Vendor, isConfigured: boolean, productVersion: string | null, capabilities: Array<Capability>, connection: { url: string, state: ConnectionState, breaker: BreakerState, lastSuccessAt: string | null, clockSkewMs: number | null, lastProblem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null } | null, peers: Array<{ name: string }> }> };
+
+export type StartCloneMutationVariables = Exact<{
+  input: StartCloneInput;
+}>;
+
+
+export type StartCloneMutation = { startClone:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type StartReplicationMutationVariables = Exact<{
+  input: StartReplicationInput;
+}>;
+
+
+export type StartReplicationMutation = { startReplication:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type StopReplicationMutationVariables = Exact<{
+  input: StopReplicationInput;
+}>;
+
+
+export type StopReplicationMutation = { stopReplication:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type SyncReplicationMutationVariables = Exact<{
+  input: TargetInput;
+}>;
+
+
+export type SyncReplicationMutation = { syncReplication:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type TaskProgressSubscriptionVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type TaskProgressSubscription = { taskProgress: { cursor: string, kind: EventKind, at: string, missedEvents: number | null, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null } } };
+
+type TaskOutcome_IdempotencyMismatch_Fragment = { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string };
+
+type TaskOutcome_InvalidInput_Fragment = { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> };
+
+type TaskOutcome_InvalidState_Fragment = { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> };
+
+type TaskOutcome_NotFound_Fragment = { __typename: 'NotFound', code: ProblemCode, message: string };
+
+type TaskOutcome_PermissionDenied_Fragment = { __typename: 'PermissionDenied', code: ProblemCode, message: string };
+
+type TaskOutcome_PlanChanged_Fragment = { __typename: 'PlanChanged', code: ProblemCode, message: string };
+
+type TaskOutcome_SplitBrainRisk_Fragment = { __typename: 'SplitBrainRisk', code: ProblemCode, message: string };
+
+type TaskOutcome_TaskStarted_Fragment = { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+     | null } };
+
+type TaskOutcome_Unsupported_Fragment = { __typename: 'Unsupported', code: ProblemCode, message: string };
+
+type TaskOutcome_VendorProblem_Fragment = { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null };
+
+export type TaskOutcomeFragment =
+  | TaskOutcome_IdempotencyMismatch_Fragment
+  | TaskOutcome_InvalidInput_Fragment
+  | TaskOutcome_InvalidState_Fragment
+  | TaskOutcome_NotFound_Fragment
+  | TaskOutcome_PermissionDenied_Fragment
+  | TaskOutcome_PlanChanged_Fragment
+  | TaskOutcome_SplitBrainRisk_Fragment
+  | TaskOutcome_TaskStarted_Fragment
+  | TaskOutcome_Unsupported_Fragment
+  | TaskOutcome_VendorProblem_Fragment
+;
+
+export type TaskSummaryFragment = { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+    | { code: ProblemCode, message: string }
+   | null };
+
+export type TasksQueryVariables = Exact<{
+  filter?: TaskFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TasksQuery = { tasks: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, request: { requestedBy: string, requestedAt: string, reason: string | null, sent: Array<{ method: string, path: string, body: unknown }> } | null, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness }> } };
+
+export type TestFailoverMutationVariables = Exact<{
+  input: TestFailoverInput;
+}>;
+
+
+export type TestFailoverMutation = { testFailover:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type UpdateReplicationMutationVariables = Exact<{
+  input: UpdateReplicationInput;
+}>;
+
+
+export type UpdateReplicationMutation = { updateReplication:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const TaskSummaryFragmentDoc = new TypedDocumentString(`
+    fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}
+    `, {"fragmentName":"TaskSummary"}) as unknown as TypedDocumentString<TaskSummaryFragment, unknown>;
+export const TaskOutcomeFragmentDoc = new TypedDocumentString(`
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+    fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`, {"fragmentName":"TaskOutcome"}) as unknown as TypedDocumentString<TaskOutcomeFragment, unknown>;
+export const AbortCloneDocument = new TypedDocumentString(`
+    mutation AbortClone($input: TargetInput!) {
+  abortClone(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<AbortCloneMutation, AbortCloneMutationVariables>;
+export const CommitFailoverDocument = new TypedDocumentString(`
+    mutation CommitFailover($input: CommitFailoverInput!) {
+  commitFailover(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<CommitFailoverMutation, CommitFailoverMutationVariables>;
+export const CommitMoveDocument = new TypedDocumentString(`
+    mutation CommitMove($input: CommitMoveInput!) {
+  commitMove(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<CommitMoveMutation, CommitMoveMutationVariables>;
+export const CreateCheckpointDocument = new TypedDocumentString(`
+    mutation CreateCheckpoint($input: CreateCheckpointInput!) {
+  createCheckpoint(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<CreateCheckpointMutation, CreateCheckpointMutationVariables>;
+export const EndTestFailoverDocument = new TypedDocumentString(`
+    mutation EndTestFailover($input: EndTestFailoverInput!) {
+  endTestFailover(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<EndTestFailoverMutation, EndTestFailoverMutationVariables>;
+export const FailoverDocument = new TypedDocumentString(`
+    mutation Failover($input: FailoverInput!) {
+  failover(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<FailoverMutation, FailoverMutationVariables>;
+export const MoveDocument = new TypedDocumentString(`
+    mutation Move($input: MoveInput!) {
+  move(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<MoveMutation, MoveMutationVariables>;
+export const NodeDocument = new TypedDocumentString(`
+    query Node($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on RecoveryTarget {
+      name
+      state
+      health
+    }
+    ... on Site {
+      name
+    }
+    ... on RecoveryPoint {
+      takenAt
+      tag
+    }
+    ... on Task {
+      operation
+      targetName
+      taskState: state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
+export const NodesDocument = new TypedDocumentString(`
+    query Nodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    id
+    ... on ProtectionGroup {
+      name
+      recoveryPoints(first: 5) {
+        totalCount
+        nodes {
+          id
+          takenAt
+          tag
+        }
+        coverage {
+          problem {
+            code
+            message
+          }
+        }
+      }
+    }
+    ... on Replication {
+      name
+      recoveryPoints(first: 5) {
+        nodes {
+          id
+          takenAt
+          transferBytes
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
+export const PauseReplicationDocument = new TypedDocumentString(`
+    mutation PauseReplication($input: TargetInput!) {
+  pauseReplication(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<PauseReplicationMutation, PauseReplicationMutationVariables>;
+export const ProtectionGroupsDocument = new TypedDocumentString(`
+    query ProtectionGroups($filter: ProtectionGroupFilter, $orderBy: ProtectionGroupOrder, $first: Int = 50, $after: String) {
+  protectionGroups(
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    nodes {
+      id
+      vendor
+      name
+      priority
+      vmCount
+      state
+      health
+      rpo {
+        verdict
+        actualSeconds
+        targetSeconds
+      }
+      recovery {
+        phase
+        isTestRunning
+      }
+      lastTestedAt
+      replications(first: 10) {
+        nodes {
+          id
+          name
+          state
+        }
+      }
+      actions {
+        action
+        available
+        reason
+        safety
+      }
+      observations {
+        site {
+          name
+        }
+        observedAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    coverage {
+      siteName
+      completeness
+      problem {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProtectionGroupsQuery, ProtectionGroupsQueryVariables>;
+export const ReplicationsDocument = new TypedDocumentString(`
+    query Replications($filter: ReplicationFilter, $orderBy: ReplicationOrder, $first: Int = 50, $after: String) {
+  replications(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    totalCount
+    nodes {
+      id
+      vendor
+      name
+      state
+      vendorState
+      health
+      purpose
+      source {
+        site {
+          name
+        }
+        organization
+      }
+      destination {
+        site {
+          name
+        }
+        organization
+      }
+      rpo {
+        verdict
+        targetSeconds
+        actualSeconds
+        lastSyncedAt
+      }
+      sync {
+        percent
+      }
+      vm {
+        name
+        computerName
+        cpuCount
+        memoryBytes
+      }
+      group {
+        id
+        name
+      }
+      latestRecoveryPoint {
+        takenAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    coverage {
+      siteName
+      completeness
+      observedAt
+      problem {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplicationsQuery, ReplicationsQueryVariables>;
+export const ResumeReplicationDocument = new TypedDocumentString(`
+    mutation ResumeReplication($input: TargetInput!) {
+  resumeReplication(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ResumeReplicationMutation, ResumeReplicationMutationVariables>;
+export const ReverseReplicationDocument = new TypedDocumentString(`
+    mutation ReverseReplication($input: TargetInput!) {
+  reverseReplication(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ReverseReplicationMutation, ReverseReplicationMutationVariables>;
+export const RollbackFailoverDocument = new TypedDocumentString(`
+    mutation RollbackFailover($input: TargetInput!) {
+  rollbackFailover(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<RollbackFailoverMutation, RollbackFailoverMutationVariables>;
+export const RollbackMoveDocument = new TypedDocumentString(`
+    mutation RollbackMove($input: TargetInput!) {
+  rollbackMove(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<RollbackMoveMutation, RollbackMoveMutationVariables>;
+export const SitesDocument = new TypedDocumentString(`
+    query Sites {
+  sites {
+    id
+    name
+    vendor
+    isConfigured
+    productVersion
+    capabilities
+    connection {
+      url
+      state
+      breaker
+      lastSuccessAt
+      clockSkewMs
+      lastProblem {
+        code
+        message
+      }
+    }
+    peers {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SitesQuery, SitesQueryVariables>;
+export const StartCloneDocument = new TypedDocumentString(`
+    mutation StartClone($input: StartCloneInput!) {
+  startClone(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<StartCloneMutation, StartCloneMutationVariables>;
+export const StartReplicationDocument = new TypedDocumentString(`
+    mutation StartReplication($input: StartReplicationInput!) {
+  startReplication(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<StartReplicationMutation, StartReplicationMutationVariables>;
+export const StopReplicationDocument = new TypedDocumentString(`
+    mutation StopReplication($input: StopReplicationInput!) {
+  stopReplication(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<StopReplicationMutation, StopReplicationMutationVariables>;
+export const SyncReplicationDocument = new TypedDocumentString(`
+    mutation SyncReplication($input: TargetInput!) {
+  syncReplication(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<SyncReplicationMutation, SyncReplicationMutationVariables>;
+export const TaskProgressDocument = new TypedDocumentString(`
+    subscription TaskProgress($id: ID!, $after: Cursor) {
+  taskProgress(id: $id, after: $after) {
+    cursor
+    kind
+    at
+    missedEvents
+    task {
+      ...TaskSummary
+    }
+  }
+}
+    fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<TaskProgressSubscription, TaskProgressSubscriptionVariables>;
+export const TasksDocument = new TypedDocumentString(`
+    query Tasks($filter: TaskFilter, $first: Int = 20, $after: String) {
+  tasks(filter: $filter, first: $first, after: $after) {
+    totalCount
+    nodes {
+      ...TaskSummary
+      request {
+        requestedBy
+        requestedAt
+        reason
+        sent {
+          method
+          path
+          body
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    coverage {
+      siteName
+      completeness
+    }
+  }
+}
+    fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<TasksQuery, TasksQueryVariables>;
+export const TestFailoverDocument = new TypedDocumentString(`
+    mutation TestFailover($input: TestFailoverInput!) {
+  testFailover(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<TestFailoverMutation, TestFailoverMutationVariables>;
+export const UpdateReplicationDocument = new TypedDocumentString(`
+    mutation UpdateReplication($input: UpdateReplicationInput!) {
+  updateReplication(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<UpdateReplicationMutation, UpdateReplicationMutationVariables>;

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { CachedRead } from '../../src/inventory/cached-read.ts'
+import { DomainError } from '../../src/domain/errors.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+
+/** A read whose answers the test gives one by one. */
+const startRead = () => {
+  const clock = createFakeClock()
+  const pending: PromiseWithResolvers<string>[] = []
+  const read = new CachedRead({
+    siteName: 'site',
+    clock,
+    deadlineMs: 1000,
+    read: () => {
+      const answer = Promise.withResolvers<string>()
+      pending.push(answer)
+      return answer.promise
+    },
+  })
+  return { clock, pending, read }
+}
+
+// R2
+it('asks once however many ask at the same time, and not again while the answer is young', async () => {
+  const { clock, pending, read } = startRead()
+  const many = Promise.all(Array.from({ length: 1000 }, () => read.get(5000)))
+  pending[0]?.resolve('one')
+  expect(new Set((await many).map(({ value }) => value))).toEqual(new Set(['one']))
+  clock.turn(4999)
+  expect((await read.get(5000)).value).toBe('one')
+  expect(pending).toHaveLength(1)
+  clock.turn(1)
+  const next = read.get(5000)
+  pending[1]?.resolve('two')
+  expect(await next).toMatchObject({ value: 'two', version: 2 })
+})
+
+// R3
+it('keeps the last good answer and says why there is no newer', async () => {
+  const { clock, pending, read } = startRead()
+  const first = read.get(5000)
+  pending[0]?.resolve('one')
+  const { observedAt } = await first
+  clock.turn(5000)
+  const second = read.get(5000)
+  pending[1]?.reject(DomainError.vendor({ code: 'TIMEOUT', message: 'slow', siteName: 'site' }))
+  expect(await second).toMatchObject({ value: 'one', observedAt, problem: { code: 'TIMEOUT' }, version: 1 })
+  clock.turn(5000)
+  const third = read.get(5000)
+  pending[2]?.resolve('two')
+  expect(await third).toMatchObject({ value: 'two', problem: null })
+})
+
+it('takes an unexpected failure for nonsense of the site', async () => {
+  const { pending, read } = startRead()
+  const answer = read.get(0)
+  pending[0]?.reject(new TypeError('x is not a function'))
+  expect(await answer).toMatchObject({ value: null, problem: { code: 'VENDOR_PROTOCOL', siteName: 'site' } })
+})
+
+it('does not take a flight that began before a change for an answer to who asks after it', async () => {
+  const { pending, read } = startRead()
+  const before = read.get(5000)
+  read.outdate()
+  const after = read.get(5000)
+  pending[0]?.resolve('before the change')
+  await before
+  while (pending.length < 2) await Promise.resolve()
+  pending[1]?.resolve('after the change')
+  expect((await after).value).toBe('after the change')
+})
