@@ -3,6 +3,7 @@ import { requireCapability, type Capabilities } from '../domain/capabilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
 import type { Journal } from '../domain/ports/journal.ts'
+import type { Task } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
 import type { Scope, Viewer } from '../domain/viewer.ts'
 import type { ActionCommand, FreshTarget, OptionBlock } from './operation.ts'
@@ -86,6 +87,12 @@ const decides = new Set<ActionCommand['operation']>([
   'STOP',
 ])
 
+/** What an action ends: a task of that kind is no hindrance to it. */
+const ends: Partial<Record<ActionCommand['operation'], Task['operation']>> = { ABORT_CLONE: 'START_CLONE' }
+
+const isHindrance = (command: ActionCommand, { operation, state }: Task): boolean =>
+  ends[command.operation] !== operation && (state !== 'AWAITING_DECISION' || !decides.has(command.operation))
+
 /** One operation on a target at a time, its group's included. @throws INVALID_STATE naming the other task. */
 export const requireIdle = async (
   command: ActionCommand,
@@ -99,7 +106,7 @@ export const requireIdle = async (
     ids.push(toGlobalId('ProtectionGroup', target.vendor, object.groupNativeId))
   }
   const open = (await Promise.all(ids.map((id) => journal.listOpenTasksOf(id)))).flat()
-  const other = open.find((task) => task.state !== 'AWAITING_DECISION' || !decides.has(command.operation))
+  const other = open.find((task) => isHindrance(command, task))
   if (other === undefined) return
   const said = `${object.name}: ${other.operation} is still under way on it as task ${other.id} (${other.state})`
   throw invalidState(fresh, capabilities, said)

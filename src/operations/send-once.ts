@@ -75,8 +75,17 @@ const settleFailure = async (deps: SendDependencies, task: Task, error: unknown)
   return { kind: 'STARTED', task: await journal.update(task.id, patch, 'STATE_CHANGE', now), replayed: false }
 }
 
+/** What the vendor said, where it said something that leaves the outcome open. */
+const toVendorWords = (cause: unknown) => {
+  const problem = findProblem(cause)
+  if (problem === null || !('vendorCode' in problem)) return {}
+  const { vendorCode, vendorMessage, httpStatus } = problem
+  return { vendorCode, vendorMessage, httpStatus }
+}
+
 const outcomeUnknown = (task: Task, cause: unknown): DomainError =>
   DomainError.vendor({
+    ...toVendorWords(cause),
     code: 'OUTCOME_UNKNOWN',
     message: `${task.operation} was sent to ${task.siteName} and its answer was lost: look at the vendor before you repeat it`,
     siteName: task.siteName,

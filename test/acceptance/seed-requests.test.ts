@@ -1,6 +1,7 @@
 /**
  * Every URL and request body of the vendors' pages "VPGs: POST" and "Start Vm Replication": the mutation that a portal
- * sends, and what leaves for the vendor, compared as text, so with the order of the members as on the page.
+ * sends, and what leaves for the vendor, compared as text, so with the order of the members as on the page. Long because
+ * it is a table with a row for every call of the pages.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SimVm as VcdaVm, SimVdc } from '../../src/simulator/vcda/vcda-sim-model.ts'
@@ -58,17 +59,24 @@ const turnUntil = async (taskId: string, state: TaskState): Promise<void> => {
   }
 }
 
-/** What left for the vendors since the test began to look. It is also what the gateway says that it has sent. */
-const expectSent = async (calls: readonly { method: string; path: string; body: unknown }[]): Promise<void> => {
-  expect(
-    gateway.changes().map(({ method, path, body, headers }) => [method, path, body, headers['content-type']]),
-  ).toEqual(
-    calls.map(({ method, path, body }) =>
-      body === null ? [method, path, '', undefined] : [method, path, JSON.stringify(body), 'application/json'],
-    ),
-  )
+interface Call {
+  readonly method: string
+  readonly path: string
+  /** Null is no body at all. */
+  readonly body: unknown
+}
+
+/** What left for the vendors since the test began to look: method, path, text and type of the body. */
+const listSent = () =>
+  gateway.changes().map(({ method, path, body, headers }) => [method, path, body, headers['content-type']])
+
+const toText = ({ method, path, body }: Call) =>
+  body === null ? [method, path, '', undefined] : [method, path, JSON.stringify(body), 'application/json']
+
+/** What the newest task says that was sent for it. */
+const findToldCalls = async () => {
   const { tasks } = await gateway.dataOf(TasksDocument, { first: 1 })
-  expect(tasks.nodes[0]?.request?.sent).toEqual(calls)
+  return tasks.nodes[0]?.request?.sent
 }
 
 /** A protected group that nothing is the matter with, as a portal sees it and as the vendor does. */
@@ -115,7 +123,10 @@ const findScene = async (): Promise<Scene> => {
   })
   const { datastores } = gateway.zerto.world.sites[otherSite(vpg.protectedSite)].infrastructure
   return {
-    ...{ groupId: group.id, vpg, members, point: await findPoint(group.id, vpg) },
+    groupId: group.id,
+    vpg,
+    members,
+    point: await findPoint(group.id, vpg),
     datastoreIdentifier: requireOne(datastores[0], 'datastore').identifier,
   }
 }
@@ -433,16 +444,17 @@ describe('the page "VPGs: POST"', () => {
     await bring?.(scene)
     gateway.forget()
     await send(scene)
-    await expectSent([{ method: 'POST', path: `/v1/vpgs/${scene.vpg.id}/${action}`, body: body(scene) }])
+    const call = { method: 'POST', path: `/v1/vpgs/${scene.vpg.id}/${action}`, body: body(scene) }
+    expect(listSent()).toEqual([toText(call)])
+    expect(await findToldCalls()).toEqual([call])
   })
 
   it('has no URL that is not here, but for the deprecated one', () => {
     // In the spelling of its list of URLs, and in its order.
-    const page = [
-      ...['Checkpoints', 'CloneStart', 'CloneAbort', 'Failover', 'FailoverCommit', 'FailoverRollback', 'failoverTest'],
-      ...['failoverTestStop', 'forcesync', 'move', 'moveRollback', 'moveCommit', 'pause', 'resume'],
-    ]
-    expect(new Set(rows.map(({ action }) => action))).toEqual(new Set(page))
+    const page =
+      'Checkpoints CloneStart CloneAbort Failover FailoverCommit FailoverRollback failoverTest failoverTestStop ' +
+      'forcesync move moveRollback moveCommit pause resume'
+    expect(new Set(rows.map(({ action }) => action))).toEqual(new Set(page.split(' ')))
   })
 })
 
@@ -534,7 +546,10 @@ const startRows: readonly StartRow[] = [
     input: () => ({ slaProfileId: goldId() }),
     work: {},
     body: () => ({
-      ...{ dataConnectionType: null, quiesced: null, retentionPolicy: null, rpo: null },
+      dataConnectionType: null,
+      quiesced: null,
+      retentionPolicy: null,
+      rpo: null,
       slaProfileId: goldId(),
     }),
   },
@@ -579,7 +594,9 @@ describe('the page "Start Vm Replication"', () => {
     const destination = { siteName: vdc.site, vdcId: vdc.id }
     const vcdaVm = { ...work, sourceSiteName: vm.site, vmId: vm.id, destination }
     const id = await press(StartReplicationDocument, { ...input(), siteId, idempotencyKey: 's', work: { vcdaVm } })
-    await expectSent([{ method: 'POST', path: '/vm-replications', body: { ...startDefaults(workload), ...body() } }])
+    const call = { method: 'POST', path: '/vm-replications', body: { ...startDefaults(workload), ...body() } }
+    expect(listSent()).toEqual([toText(call)])
+    expect(await findToldCalls()).toEqual([call])
     await turnUntil(id, 'SUCCEEDED')
   })
 

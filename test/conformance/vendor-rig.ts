@@ -148,11 +148,13 @@ export const readTarget = (adapter: VendorAdapter, target: TaskTarget): Promise<
     ? adapter.getGroup(target.nativeId, never)
     : adapter.getReplication(target.nativeId, never)
 
-/** One that lies between the two sites, keeps its objective and shares no machine with another. */
+/** One that lies between the two sites, keeps its objective and has never been recovered. */
 const isHealthy = (sites: ReadonlySet<string>) => (object: ProtectionGroup | Replication) =>
   object.state === 'PROTECTED' &&
   object.purpose === 'PROTECTION' &&
   object.recovery.phase === 'NONE' &&
+  object.rpo.verdict === 'MEETING' &&
+  (object.rpo.actualSeconds ?? 0) <= (object.rpo.targetSeconds ?? Infinity) &&
   sites.has(object.source.siteId) &&
   sites.has(object.destination.siteId)
 

@@ -16,7 +16,7 @@ export interface HttpAnswer<Data> {
   readonly body: Result<Data>
 }
 
-type Variables = Readonly<Record<string, unknown>>
+type Variables = object
 
 /** How long a test waits for an event that must come. */
 const patienceMs = 10_000
@@ -69,7 +69,7 @@ const openSubscription = <Data>(client: Client, document: string, variables: Var
   let wake: (() => void) | null = null
 
   const unsubscribe = client.subscribe<Data>(
-    { query: document, variables },
+    { query: document, variables: { ...variables } },
     {
       next: (result) => {
         results.push(result)

@@ -133,10 +133,9 @@ export class VcdaClient {
     }
     const { method, path } = call
     const reply = await this.#request({ effect: 'WRITE', method, path, headers, ...body, signal })
-    if (reply.status === 401) {
-      this.#judge401(reply, session)
-      throw this.#notSignedIn(reply, context)
-    }
+    if (this.#isTurnedAway(reply)) this.#sessions.drop(session)
+    if (reply.status === 401) throw this.#notSignedIn(reply, context)
+    session.isProven = true
     return this.#parse(reply, task, context)
   }
 
@@ -184,24 +183,26 @@ export class VcdaClient {
     const [call = path] = path.split('?', 1)
     const context: CallContext = { siteName: this.#siteName, effect: 'READ', call: `GET ${call}`, operationId: null }
     const first = await this.#getOnce(path, signal)
-    const reply = first.mayRepeat ? (await this.#getOnce(path, signal)).reply : first.reply
-    return this.#parse(reply, schema, context)
+    if (!this.#isTurnedAway(first.reply)) return this.#parse(first.reply, schema, context)
+    this.#sessions.drop(first.session)
+    const second = await this.#getOnce(path, signal)
+    if (this.#isTurnedAway(second.reply)) this.#sessions.doubt(first.session, second.session)
+    return this.#parse(second.reply, schema, context)
   }
 
   async #getOnce(
     path: string,
     signal: AbortSignal,
-  ): Promise<{ readonly reply: UpstreamReply; readonly mayRepeat: boolean }> {
+  ): Promise<{ readonly reply: UpstreamReply; readonly session: VcdaSession }> {
     const session = await this.#sessions.acquire(signal)
     const reply = await this.#request({ effect: 'READ', method: 'GET', path, headers: this.#headers(session), signal })
-    return { reply, mayRepeat: reply.status === 401 && this.#judge401(reply, session) }
+    if (reply.status !== 401) session.isProven = true
+    return { reply, session }
   }
 
   /** True when the session is to blame. A remote site that wants a sign-in of its own leaves the session alone. */
-  #judge401(reply: UpstreamReply, session: VcdaSession): boolean {
-    if (findApiError(reply.body).code === 'RemoteAuthenticationFailure') return false
-    this.#sessions.drop(session)
-    return true
+  #isTurnedAway(reply: UpstreamReply): boolean {
+    return reply.status === 401 && findApiError(reply.body).code !== 'RemoteAuthenticationFailure'
   }
 
   #notSignedIn(reply: UpstreamReply, context: CallContext): DomainError {

@@ -1,5 +1,5 @@
 import type { VendorDetails } from '../../domain/protection.ts'
-import { redactText } from '../../upstream/redact.ts'
+import { redact, redactText } from '../../upstream/redact.ts'
 import type {
   ApiErrorWire,
   EndWire,
@@ -21,7 +21,13 @@ export interface VcdaEndDetails {
 /** The vendor's fields of a replication that have no common name. */
 export interface VcdaReplicationDetails extends VendorDetails {
   readonly vendor: 'VCDA'
+  /** `C4-<uuid>` */
+  readonly replicationId: string
+  /** `C4VAPP-<uuid>`; null for a machine that is replicated alone. */
+  readonly vappReplicationId: string | null
   readonly owner: string | null
+  /** As the vendor keeps it. */
+  readonly metadata: unknown
   readonly dataConnectionState: string | null
   readonly sourceState: string | null
   readonly sourceStateAgeSeconds: number | null
@@ -34,6 +40,7 @@ export interface VcdaReplicationDetails extends VendorDetails {
   readonly excludedDiskKeys: readonly number[]
   readonly lastErrorCode: string | null
   readonly lastErrorMessage: string | null
+  readonly lastErrorArguments: readonly string[]
   readonly lastUpdatedAt: Date | null
   readonly slaProfileId: string | null
   readonly storageProfileId: string | null
@@ -50,6 +57,8 @@ export interface VcdaReplicationDetails extends VendorDetails {
 /** The vendor's fields of a group that have no common name. */
 export interface VcdaProtectionGroupDetails extends VendorDetails {
   readonly vendor: 'VCDA'
+  /** `C4VAPP-<uuid>` */
+  readonly vappReplicationId: string
   readonly owner: string | null
   readonly isGoldenImage: boolean | null
   readonly lastUpdatedAt: Date | null
@@ -109,6 +118,9 @@ const toErrorText = (error: ApiErrorWire | null | undefined): string | null => {
   return words === null ? null : redactText(words)
 }
 
+const toErrorArguments = (error: ApiErrorWire | null | undefined): readonly string[] =>
+  (error?.args ?? []).map((argument) => redactText(typeof argument === 'string' ? argument : JSON.stringify(argument)))
+
 const toEndDetails = (end: EndWire | null | undefined): VcdaEndDetails => ({
   vdcId: toId(end?.vdcId),
   vappId: toId(end?.vappId),
@@ -118,6 +130,7 @@ const toEndDetails = (end: EndWire | null | undefined): VcdaEndDetails => ({
 
 /** What stands only in `SingleVmReplicationInfo`. */
 interface OwnedEnds {
+  readonly vappReplicationId?: string | null | undefined
   readonly owner?: string | null | undefined
   readonly source?: EndWire | null | undefined
   readonly destination?: EndWire | null | undefined
@@ -128,7 +141,10 @@ export const toReplicationDetails = (wire: MemberReplicationWire & OwnedEnds): V
   const recoveryInfo = destinationState?.recoveryInfo
   return {
     vendor: 'VCDA',
+    replicationId: wire.id,
+    vappReplicationId: toId(wire.vappReplicationId),
     owner: wire.owner ?? null,
+    metadata: redact(wire.metadata ?? null),
     dataConnectionState: wire.dataConnectionState ?? null,
     sourceState: sourceState?.state ?? null,
     sourceStateAgeSeconds: millisecondsToSeconds(sourceState?.stateAge),
@@ -141,6 +157,7 @@ export const toReplicationDetails = (wire: MemberReplicationWire & OwnedEnds): V
     excludedDiskKeys: settings?.excludedDiskKeys ?? [],
     lastErrorCode: destinationState?.lastError?.code ?? null,
     lastErrorMessage: toErrorText(destinationState?.lastError),
+    lastErrorArguments: toErrorArguments(destinationState?.lastError),
     lastUpdatedAt: toDate(wire.lastUpdated),
     slaProfileId: toId(wire.slaProfile?.id),
     storageProfileId: toId(wire.storageProfile),
@@ -157,6 +174,7 @@ export const toReplicationDetails = (wire: MemberReplicationWire & OwnedEnds): V
 
 export const toGroupDetails = (wire: VappReplicationWire): VcdaProtectionGroupDetails => ({
   vendor: 'VCDA',
+  vappReplicationId: wire.id,
   owner: wire.owner ?? null,
   isGoldenImage: wire.descriptor?.isGolden ?? null,
   lastUpdatedAt: toDate(wire.lastUpdated),

@@ -33,7 +33,17 @@ const ReplicationDetails = builder.objectRef<VcdaReplicationDetails>('VcdaReplic
 ReplicationDetails.implement({
   description: 'The fields of a VCDA VM replication that have no common name.',
   fields: (t) => ({
+    replicationId: t.exposeString('replicationId', { description: "The vendor's own identifier of it, `C4-…`." }),
+    vappReplicationId: t.exposeString('vappReplicationId', {
+      nullable: true,
+      description: "The vendor's own identifier of its group, `C4VAPP-…`; null for a machine replicated alone.",
+    }),
     owner: t.exposeString('owner', { nullable: true, description: 'Who owns it, as `organisation@site`.' }),
+    metadata: t.expose('metadata', {
+      type: 'JSON',
+      nullable: true,
+      description: 'What the vendor keeps besides, in its own form; null where there is nothing.',
+    }),
     dataConnectionState: t.exposeString('dataConnectionState', {
       nullable: true,
       description: 'How the transfer is doing, in the vendor words: OK, SYNCING, PAUSED, ERROR and others.',
@@ -79,6 +89,9 @@ ReplicationDetails.implement({
     lastErrorMessage: t.exposeString('lastErrorMessage', {
       nullable: true,
       description: 'The last error in the words of the vendor; null when there was none.',
+    }),
+    lastErrorArguments: t.exposeStringList('lastErrorArguments', {
+      description: 'What the last error is about, in the order that its code gives it; empty for most.',
     }),
     lastUpdatedAt: t.expose('lastUpdatedAt', {
       type: 'DateTime',
@@ -127,6 +140,9 @@ const GroupDetails = builder.objectRef<VcdaProtectionGroupDetails>('VcdaProtecti
 GroupDetails.implement({
   description: 'The fields of a VCDA vApp replication that have no common name.',
   fields: (t) => ({
+    vappReplicationId: t.exposeString('vappReplicationId', {
+      description: "The vendor's own identifier of it, `C4VAPP-…`.",
+    }),
     owner: t.exposeString('owner', { nullable: true, description: 'Who owns it, as `organisation@site`.' }),
     isGoldenImage: t.exposeBoolean('isGoldenImage', {
       nullable: true,

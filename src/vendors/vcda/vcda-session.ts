@@ -43,6 +43,8 @@ export interface VcdaSession {
   readonly org: string | null
   readonly signedInAtMs: number
   usedAtMs: number
+  /** True once the site has taken a call with it. */
+  isProven: boolean
   /** Remote sites that the session has been extended to, or that refused it. */
   readonly extendedTo: Set<string>
 }
@@ -70,7 +72,7 @@ const untilAborted = async <T>(promise: Promise<T>, signal: AbortSignal, toError
 /**
  * The one session of a site: a single sign-in under way however many calls wait for it, renewed before it expires,
  * and at most three sign-ins in five minutes that came to nothing. A sign-in comes to nothing when it is refused, and
- * when a call with its token is.
+ * when a call with its token is that no other token helps, or before any call was taken.
  */
 export class VcdaSessions implements AsyncDisposable {
   readonly #siteName: string
@@ -81,7 +83,8 @@ export class VcdaSessions implements AsyncDisposable {
   readonly #closing = new AbortController()
   #session: VcdaSession | null = null
   #signingIn: Promise<VcdaSession> | null = null
-  #futileAtMs: number[] = []
+  /** When sign-ins came to nothing, by the session they made, or by what failed. */
+  readonly #futile = new Map<object, number>()
   #lastFailure: unknown = null
 
   constructor(options: {
@@ -118,14 +121,22 @@ export class VcdaSessions implements AsyncDisposable {
   }
 
   /**
-   * The site does not know the session any more. However many calls say so, it is dropped once; and it is kept where
-   * sign-ins are used up, so that a call which is refused for ever costs the other ones nothing.
+   * The site does not know the session any more. However many calls say so, it is dropped once: one that was good has
+   * simply ended. It is kept where sign-ins are used up.
    */
   drop(session: VcdaSession): void {
     if (session !== this.#session) return
-    const nowMs = this.#clock.now().getTime()
-    this.#futileAtMs.push(nowMs)
-    if (this.#countFutile(nowMs) < mostFutileSignIns) this.#session = null
+    if (!session.isProven) this.#addFutile(session)
+    if (this.#countFutile() < mostFutileSignIns) this.#session = null
+  }
+
+  /**
+   * One call was turned away with both sessions, of which the second was made for it: so they are not to blame, and both
+   * sign-ins came to nothing. The second is kept: a call that is refused for ever then costs the other ones nothing.
+   */
+  doubt(first: VcdaSession, second: VcdaSession): void {
+    this.#addFutile(first)
+    this.#addFutile(second)
   }
 
   /**
@@ -172,7 +183,7 @@ export class VcdaSessions implements AsyncDisposable {
       return session
     } catch (error) {
       // A site that fails says nothing about the password; the breaker keeps count of those.
-      if (reply.status < 500) this.#futileAtMs.push(nowMs)
+      if (reply.status < 500) this.#addFutile(reply)
       this.#lastFailure = error
       throw error
     }
@@ -188,13 +199,13 @@ export class VcdaSessions implements AsyncDisposable {
     }
     const details = sessionDetails.safeParse(findJson(reply.body))
     const org = details.success ? (details.data.authenticatedSites?.[0]?.org ?? null) : null
-    return { token, org, signedInAtMs: nowMs, usedAtMs: nowMs, extendedTo: new Set() }
+    return { token, org, signedInAtMs: nowMs, usedAtMs: nowMs, isProven: false, extendedTo: new Set() }
   }
 
   #refuseTooMany(): void {
     const nowMs = this.#clock.now().getTime()
-    if (this.#countFutile(nowMs) < mostFutileSignIns) return
-    const [oldest = nowMs] = this.#futileAtMs
+    if (this.#countFutile() < mostFutileSignIns) return
+    const [oldest = nowMs] = this.#futile.values()
     const last = findProblem(this.#lastFailure)
     throw DomainError.vendor({
       code: 'VENDOR_UNAVAILABLE',
@@ -208,9 +219,16 @@ export class VcdaSessions implements AsyncDisposable {
     })
   }
 
-  #countFutile(nowMs: number): number {
-    this.#futileAtMs = this.#futileAtMs.filter((at) => nowMs - at < futileWindowMs)
-    return this.#futileAtMs.length
+  #addFutile(key: object): void {
+    if (this.#countFutile() < mostFutileSignIns && !this.#futile.has(key)) {
+      this.#futile.set(key, this.#clock.now().getTime())
+    }
+  }
+
+  #countFutile(): number {
+    const nowMs = this.#clock.now().getTime()
+    for (const [key, atMs] of this.#futile) if (nowMs - atMs >= futileWindowMs) this.#futile.delete(key)
+    return this.#futile.size
   }
 
   /** Session calls move no machine: they are READs, and may be sent again after a passing failure. */

@@ -29,7 +29,7 @@ export const replicationIdPattern = /^C4-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{1
 export const vappReplicationIdPattern = /^C4VAPP-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The error body, also inside tasks, as `lastError` and as the state of a link. */
-export const apiError = z.object({ code: text, msg: text })
+export const apiError = z.object({ code: text, msg: text, args: z.array(z.unknown()).nullish().catch(null) })
 export type ApiErrorWire = z.infer<typeof apiError>
 
 /** `C4SessionDetails`. */
@@ -122,6 +122,8 @@ const vmMembers = {
   overallHealth: text,
   dataConnectionState: text,
   lastUpdated: number,
+  /** No document says what is in it; `{}` and null were seen. */
+  metadata: z.unknown().nullish(),
   settings: settings.nullish(),
   slaProfile: z.object({ id: text, displayName: text }).nullish(),
   sourceState: sourceState.nullish(),

@@ -98,13 +98,15 @@ export const toReadError = (context: CallContext, reply: UpstreamReply): DomainE
 /**
  * What an answer to a call that changes something means. A 500 with a Message is how this vendor states a business rule
  * (public issues of the vendor's own PowerShell module); any other 5xx may come from in front of it, so the outcome is
- * not known. A redirect was not followed, so nothing was done.
+ * not known. A redirect was not followed, so nothing was done. A session that has ended is no word about the change: it
+ * may be sent again.
  */
 export const toWriteError = (context: CallContext, reply: UpstreamReply): DomainError => {
   const { status } = reply
   if (status === 429) return toRateLimited(context, reply)
   if (status === 401) {
-    return toProblem(context, reply, { code: 'VENDOR_REFUSED', message: 'not signed in; nothing was done' })
+    const message = 'not signed in; nothing was done, and the next call signs in again'
+    return toProblem(context, reply, { code: 'VENDOR_UNAVAILABLE', message, retry: 'later' })
   }
   const isRefusal = status < 500 || (status === 500 && findVendorMessage(reply.body) !== null)
   if (isRefusal) return toProblem(context, reply, { code: 'VENDOR_REFUSED', message: `${context.call} was refused` })
@@ -138,9 +140,10 @@ const refusals: readonly ProblemCode[] = ['VENDOR_REFUSED', 'RATE_LIMITED', 'VEN
 
 /** What went wrong before a change was sent, in the words that a send may end with: nothing reached the vendor. */
 export const toUnsent = (siteName: string, error: unknown): unknown => {
-  if (!(error instanceof DomainError) || refusals.includes(error.code)) return error
+  if (!(error instanceof DomainError) || error.code === 'VENDOR_UNAVAILABLE') return error
+  const told = 'httpStatus' in error.problem ? error.problem : {}
   const message = `site ${siteName}: nothing was sent: ${error.message}`
-  return DomainError.vendor({ code: 'VENDOR_UNAVAILABLE', message, siteName, retry: 'later', cause: error })
+  return DomainError.vendor({ ...told, code: 'VENDOR_UNAVAILABLE', message, siteName, retry: 'later', cause: error })
 }
 
 /** What the way to the site said of a change it could not finish: only CANCELLED and the refusals mean "not sent". */
@@ -153,6 +156,7 @@ export const toLostWrite = (siteName: string, error: unknown): unknown => {
 
 /** What went wrong in a step after which nothing has started yet, whether the step arrived or not. */
 export const toNothingStarted = (siteName: string, error: unknown): unknown => {
+  if (error instanceof DomainError && refusals.includes(error.code)) return error
   if (!(error instanceof DomainError) || error.code !== 'OUTCOME_UNKNOWN') return toUnsent(siteName, error)
   const message = `site ${siteName}: an answer was lost before the commit, so nothing has started`
   return DomainError.vendor({ code: 'VENDOR_UNAVAILABLE', message, siteName, retry: 'later', cause: error })

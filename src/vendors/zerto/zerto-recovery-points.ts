@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/ports/clock.ts'
 import type { RecoveryPointQuery } from '../../domain/ports/vendor-adapter.ts'
-import { DomainError } from '../../domain/errors.ts'
+import { findProblem } from '../../domain/errors.ts'
 import type { RecoveryPoint } from '../../domain/recovery-point.ts'
 import type { ZertoClient } from './zerto-client.ts'
 import { findReplicationParts, isNativeId } from './zerto-ids.ts'
@@ -29,7 +29,7 @@ export class RecoveryPointReader {
     this.#clock = clock
   }
 
-  /** The checkpoints of each query, in the order of the queries, newest first. */
+  /** The checkpoints of each query, in the order of the queries, newest first; none of what the site does not know. */
   async list(
     queries: readonly RecoveryPointQuery[],
     utcOffsetMinutes: number,
@@ -38,13 +38,29 @@ export class RecoveryPointReader {
     const asked = new Map<string, Promise<readonly RecoveryPoint[]>>()
     return Promise.all(
       queries.map((query) => {
-        const vpgId = toVpgId(query)
+        const vpgId = findVpgId(query)
+        if (vpgId === null) return []
         const key = [vpgId, query.from?.getTime(), query.to?.getTime()].join(' ')
-        const answer = asked.get(key) ?? this.#listOne(vpgId, query, utcOffsetMinutes, signal)
+        const answer = asked.get(key) ?? this.#listKnown(vpgId, query, utcOffsetMinutes, signal)
         asked.set(key, answer)
         return answer
       }),
     )
+  }
+
+  async #listKnown(
+    vpgId: string,
+    query: Span,
+    utcOffsetMinutes: number,
+    signal: AbortSignal,
+  ): Promise<readonly RecoveryPoint[]> {
+    try {
+      return await this.#listOne(vpgId, query, utcOffsetMinutes, signal)
+    } catch (error) {
+      // One group that is gone must not cost the other queries their answers.
+      if (findProblem(error)?.code === 'NOT_FOUND') return []
+      throw error
+    }
   }
 
   async #listOne(
@@ -73,9 +89,7 @@ export class RecoveryPointReader {
 
 const compareNewestFirst = (a: RecoveryPoint, b: RecoveryPoint): number => b.takenAt.getTime() - a.takenAt.getTime()
 
-const toVpgId = (query: RecoveryPointQuery): string => {
-  const isGroup = query.kind === 'ProtectionGroup' && isNativeId('ProtectionGroup', query.nativeId)
-  const vpgId = isGroup ? query.nativeId : findReplicationParts(query.nativeId)?.vpgId
-  if (vpgId === undefined) throw DomainError.notFound(query.nativeId)
-  return vpgId
+const findVpgId = ({ kind, nativeId }: RecoveryPointQuery): string | null => {
+  if (kind === 'Replication') return findReplicationParts(nativeId)?.vpgId ?? null
+  return isNativeId(kind, nativeId) ? nativeId : null
 }

@@ -269,6 +269,9 @@ const parseJson = (body: string): unknown => {
 }
 
 const identifierPattern = /^[\w.:-]{1,200}$/
+// The page's own example of a task is "String content". Bare, a sentence must not pass for an identifier; nor may one
+// with a blank come into a path, as that of settings does.
+const namedTaskPattern = /^[\w.:-][\w.: -]{0,199}$/
 
 /**
  * The identifier in an answer that is either a bare JSON string (the API description and every client) or an object
@@ -283,7 +286,8 @@ export const findIdentifier = (member: 'TaskIdentifier' | 'VpgSettingsIdentifier
   } catch {
     return null
   }
-  const identifier =
-    typeof parsed === 'object' && parsed !== null && member in parsed ? Reflect.get(parsed, member) : parsed
-  return typeof identifier === 'string' && identifierPattern.test(identifier) ? identifier : null
+  if (typeof parsed === 'string') return identifierPattern.test(parsed) ? parsed : null
+  const named: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, member) : null
+  const pattern = member === 'TaskIdentifier' ? namedTaskPattern : identifierPattern
+  return typeof named === 'string' && pattern.test(named) ? named : null
 }

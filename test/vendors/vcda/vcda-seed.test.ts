@@ -260,7 +260,10 @@ describe('the answer to Start Vm Replication', () => {
       storage: { provisionedBytes: null, usedBytes: 0, journalUsedBytes: null },
       details: {
         vendor: 'VCDA',
+        replicationId: 'C4-11111111-af9d-446a-8599-5b693842c4a3',
+        vappReplicationId: 'C4VAPP-ccbe771e-b685-46c7-8c7a-4ed36915d963',
         owner: 'org1@site1',
+        metadata: {},
         dataConnectionState: 'SYNCING',
         sourceState: 'idle',
         sourceStateAgeSeconds: 0,
@@ -273,6 +276,7 @@ describe('the answer to Start Vm Replication', () => {
         excludedDiskKeys: [0],
         lastErrorCode: 'Forbidden',
         lastErrorMessage: 'Permission denied.',
+        lastErrorArguments: [],
         lastUpdatedAt: new Date(618_094_800_000),
         slaProfileId: '61c528c8-1a8c-4c4e-8886-f1b6eeba98a5',
         storageProfileId: 'ecde053f-1aed-4547-b73a-52b9f7c48298',

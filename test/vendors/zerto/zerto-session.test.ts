@@ -97,7 +97,7 @@ test('never repeats a change that was answered with 401, and signs in anew for t
   await using zvm = await startScriptedZvm({ answer: () => (isHonoured ? json(taskId) : { status: 401 }) })
   const prepared = await zvm.adapter.prepare({ ...plain, operation: 'PAUSE' }, neverAborted)
   const failure = await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))
-  expect(failure).toMatchObject({ code: 'VENDOR_REFUSED', message: expect.stringContaining('nothing was done') })
+  expect(failure).toMatchObject({ code: 'VENDOR_UNAVAILABLE', message: expect.stringContaining('nothing was done') })
   expect(zvm.calls).toHaveLength(1)
 
   isHonoured = true

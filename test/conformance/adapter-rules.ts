@@ -1,0 +1,155 @@
+import { expect } from 'vitest'
+import { findRefusal } from '../../src/domain/action-rules.ts'
+import { actions, type Action } from '../../src/domain/actions.ts'
+import type { Capability, TargetKind } from '../../src/domain/capabilities.ts'
+import { findProblem } from '../../src/domain/errors.ts'
+import type { TaskTarget } from '../../src/domain/task.ts'
+import { bringTo, targetKinds, toStepCommand } from './adapter-actions.ts'
+import type { VendorSuite } from './vendor-adapter.suite.ts'
+import {
+  findHealthyTarget,
+  never,
+  readTarget,
+  send,
+  settle,
+  toCommand,
+  toStartCommand,
+  type VendorRig,
+} from './vendor-rig.ts'
+
+interface Scene {
+  /** In words, behind "a group that". */
+  readonly words: string
+  /** What was done to a healthy target, each to its end. */
+  readonly done?: readonly Action[]
+  /** What has just been accepted and is not over. */
+  readonly underWay?: Action
+  /** A scene that a vendor without this capability does not have. */
+  readonly needs?: Capability
+}
+
+/** The states in which each action is judged and tried. */
+const scenes = {
+  HEALTHY: { words: 'is healthy' },
+  PAUSED: { words: 'is paused', done: ['PAUSE'] },
+  PAUSED_BEFORE_TEST: { words: 'is paused and tested', done: ['PAUSE', 'TEST_FAILOVER'] },
+  TEST_STARTING: { words: 'begins to be tested', underWay: 'TEST_FAILOVER' },
+  TEST_RUNNING: { words: 'is tested', done: ['TEST_FAILOVER'] },
+  TEST_STOPPING: { words: 'ceases to be tested', done: ['TEST_FAILOVER'], underWay: 'END_TEST_FAILOVER' },
+  FAILING_OVER: { words: 'is failing over', underWay: 'FAILOVER' },
+  FAILOVER_AWAITS_COMMIT: { words: 'has failed over and waits', done: ['FAILOVER'], needs: 'COMMIT_FAILOVER' },
+  FAILOVER_ROLLING_BACK: {
+    words: 'is rolled back from a failover',
+    done: ['FAILOVER'],
+    underWay: 'ROLLBACK_FAILOVER',
+    needs: 'ROLLBACK_FAILOVER',
+  },
+  FAILOVER_COMMITTING: {
+    words: 'is committed after a failover',
+    done: ['FAILOVER'],
+    underWay: 'COMMIT_FAILOVER',
+    needs: 'COMMIT_FAILOVER',
+  },
+  FAILED_OVER: { words: 'has failed over', done: ['FAILOVER', 'COMMIT_FAILOVER'] },
+  MOVING: { words: 'is moving', underWay: 'MOVE' },
+  MOVE_AWAITS_COMMIT: { words: 'has moved and waits', done: ['MOVE'], needs: 'COMMIT_MOVE' },
+  MOVED: { words: 'has moved', done: ['MOVE', 'COMMIT_MOVE'] },
+  REVERSED: { words: 'was reversed', done: ['FAILOVER', 'REVERSE'], needs: 'REVERSE' },
+  CLONING: { words: 'is cloned', underWay: 'START_CLONE', needs: 'START_CLONE' },
+  DELETING: { words: 'is deleted', underWay: 'STOP' },
+  /** Never synchronised: the first copy is under way. */
+  STARTED: { words: 'has just been started' },
+} as const satisfies Record<string, Scene>
+
+export type SceneName = keyof typeof scenes
+
+const toScenes = (): readonly (readonly [SceneName, Scene])[] =>
+  (Object.keys(scenes) as SceneName[]).map((name) => [name, scenes[name]])
+
+/** A new group, or a machine of one, whose first copy is under way. */
+const startNew = async (rig: VendorRig, kind: TargetKind): Promise<TaskTarget> => {
+  const { target } = await settle(rig, await send(rig.first, toStartCommand(rig)))
+  if (target === null) throw new Error('the task of a start names nothing')
+  if (kind === 'ProtectionGroup') return target
+  const member = (await rig.first.listReplications(never)).find((one) => one.groupNativeId === target.nativeId)
+  if (member === undefined) throw new Error('a new group has no member')
+  return { ...target, kind, nativeId: member.nativeId }
+}
+
+const enter = async (rig: VendorRig, name: SceneName, kind: TargetKind): Promise<TaskTarget> => {
+  if (name === 'STARTED') return startNew(rig, kind)
+  const { done = [], underWay }: Scene = scenes[name]
+  const target = await findHealthyTarget(rig.first, kind)
+  await bringTo(rig, target, done)
+  if (underWay !== undefined) await send(rig.first, await toStepCommand(rig, underWay, target))
+  return target
+}
+
+/** Sends what the gateway itself would not. */
+const isTaken = async (rig: VendorRig, action: Action, target: TaskTarget): Promise<boolean> => {
+  try {
+    await send(rig.first, toCommand(action, target))
+    return true
+  } catch (error) {
+    if (findProblem(error)?.code !== 'VENDOR_REFUSED') throw error
+    return false
+  }
+}
+
+interface Verdict {
+  readonly action: Action
+  readonly judgement: string
+  readonly site: 'ACCEPTS' | 'REFUSES'
+}
+
+/** The two verdicts on each action. A site that has taken one is left, because its target is another one then. */
+const judgeAll = async (suite: VendorSuite, name: SceneName, kind: TargetKind): Promise<readonly Verdict[]> => {
+  const { capabilities } = suite
+  const verdicts: Verdict[] = []
+  let rig = await suite.start()
+  try {
+    let target = await enter(rig, name, kind)
+    for (const action of actions.filter((candidate) => capabilities.actsOn[candidate].includes(kind))) {
+      const before = await readTarget(rig.first, target)
+      const refusal = findRefusal(action, { kind, state: before.state, recovery: before.recovery, capabilities })
+      const taken = await isTaken(rig, action, target)
+      verdicts.push({ action, judgement: refusal ?? 'available', site: taken ? 'ACCEPTS' : 'REFUSES' })
+      if (taken) {
+        await rig[Symbol.asyncDispose]()
+        rig = await suite.start()
+        target = await enter(rig, name, kind)
+      } else {
+        const { state, recovery } = await readTarget(rig.first, target)
+        expect({ state, recovery }).toEqual({ state: before.state, recovery: before.recovery })
+      }
+    }
+  } finally {
+    await rig[Symbol.asyncDispose]()
+  }
+  return verdicts
+}
+
+const nouns = { ProtectionGroup: 'group', Replication: 'machine' } as const
+
+/** The judgement of the domain, which makes the buttons, against what the site does when it is asked all the same. */
+export const describeRules = (suite: VendorSuite): void => {
+  const { capabilities, doubts, start: _start, test } = suite
+  for (const [name, { words, needs }] of toScenes()) {
+    if (needs !== undefined && !capabilities.supports[needs]) continue
+    for (const kind of targetKinds) {
+      test(`judges every action on a ${nouns[kind]} that ${words} as the site does`, async () => {
+        const verdicts = await judgeAll(suite, name, kind)
+        expect(verdicts.length).toBeGreaterThan(1)
+        const isAgreed = ({ judgement, site }: Verdict): boolean => (judgement === 'available') === (site === 'ACCEPTS')
+        const listed = doubts.filter((doubt) => doubt.scene === name && (doubt.kind ?? kind) === kind)
+        const expected = listed.flatMap((doubt) =>
+          doubt.actions
+            .filter((action) => capabilities.actsOn[action].includes(kind))
+            .map((action) => [action, doubt.site]),
+        )
+        const found = verdicts.filter((verdict) => !isAgreed(verdict))
+        expect(found.map(({ action, site }) => [action, site]).sort(), JSON.stringify(found)).toEqual(expected.sort())
+      })
+    }
+  }
+}

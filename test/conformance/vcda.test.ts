@@ -1,0 +1,45 @@
+import { createSimClock } from '../../src/simulator/clock.ts'
+import { startVcdaSimulator } from '../../src/simulator/vcda/vcda-simulator.ts'
+import { createVcdaAdapter } from '../../src/vendors/vcda/vcda-adapter.ts'
+import { vcdaCapabilities } from '../../src/vendors/vcda/vcda-capabilities.ts'
+import { testVendorAdapter } from './vendor-adapter.suite.ts'
+import type { SimulatedVendor } from './vendor-rig.ts'
+
+const free = { host: '127.0.0.1', port: 0 }
+
+const start = async (): Promise<SimulatedVendor> => {
+  const clock = createSimClock({ speed: 0 })
+  const simulator = await startVcdaSimulator({ clock, fleetSize: 40, seed: 7, listen: [free, free] })
+  const { world } = simulator
+  const [east, west] = simulator.sites
+  if (east === undefined || west === undefined) throw new Error('two sites were to start')
+  const vapp = world.vapps.values().find(({ name }) => name === 'sandbox-east')
+  const vdc = world.vdcs.values().find(({ site, org }) => site === west.name && org === vapp?.org)
+  return {
+    clock,
+    services: [east.service, west.service],
+    openAdapter: (site, dependencies) => {
+      const { name, service, login } = site === 0 ? east : west
+      const options = { name, url: service.url, tls: {}, login: { type: 'localUser', ...login } }
+      return createVcdaAdapter(options, dependencies)
+    },
+    work: {
+      kind: 'vcdaVapp',
+      options: {
+        vappId: vapp?.id,
+        sourceSiteName: east.name,
+        destination: { siteName: west.name, vdcId: vdc?.id },
+      },
+    },
+    [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
+  }
+}
+
+testVendorAdapter({
+  vendor: 'VCDA',
+  capabilities: vcdaCapabilities,
+  start,
+  signInPath: /^\/sessions$/,
+  skip: [],
+  doubts: [],
+})
