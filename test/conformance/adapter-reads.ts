@@ -1,9 +1,10 @@
-import { describe, expect } from 'vitest'
+import { expect } from 'vitest'
 import { actions } from '../../src/domain/actions.ts'
 import { parseGlobalId, toGlobalId, type NodeKind } from '../../src/domain/global-id.ts'
 import type { RecoveryPointQuery, VendorAdapter } from '../../src/domain/ports/vendor-adapter.ts'
 import type { ProtectionGroup } from '../../src/domain/protection-group.ts'
 import type { Replication } from '../../src/domain/replication.ts'
+import { targetKinds } from './adapter-actions.ts'
 import type { VendorSuite } from './vendor-adapter.suite.ts'
 import {
   findHealthyTarget,
@@ -19,11 +20,11 @@ import {
   type VendorRig,
 } from './vendor-rig.ts'
 
-const targetKinds = ['ProtectionGroup', 'Replication'] as const
+const hostileTexts = ['', '.', '..', '%2e%2e', 'a/b', '?x=', '#', '\r\n', '\0', '\u202e', 'x'.repeat(5000), '__proto__']
 
 /** What must never become part of a path, by itself or behind an id that is good. */
 const hostileIds = (good: string): readonly string[] => [
-  ...['', '.', '..', '%2e%2e', 'a/b', '?x=', '#', '\r\n', '\0', '\u202e', 'x'.repeat(5000), '__proto__'],
+  ...hostileTexts,
   ...['/..', '%2f..', '?x=', '#x', '\n', '\r\nHost: evil', '\0', ' '].map((tail) => `${good}${tail}`),
   ...['../', ' ', '\n'].map((head) => `${head}${good}`),
 ]
@@ -49,7 +50,7 @@ const findOwners = async (adapter: VendorAdapter) => {
   return owners.toSorted((one, other) => other.points.length - one.points.length)
 }
 
-const describeSites = ({ vendor, capabilities, start, test }: VendorSuite): void => {
+const addSites = ({ vendor, capabilities, start, test }: VendorSuite): void => {
   test('names the site, its version and the site it is paired with', async () => {
     await using rig = await start()
     const [one, other] = [await rig.first.readSite(never), await rig.second.readSite(never)]
@@ -98,12 +99,12 @@ const describeSites = ({ vendor, capabilities, start, test }: VendorSuite): void
   })
 }
 
-const describeLists = ({ vendor, start, test }: VendorSuite): void => {
-  const listAll = async (adapter: VendorAdapter) => ({
-    ProtectionGroup: await adapter.listGroups(never),
-    Replication: await adapter.listReplications(never),
-  })
+const listAll = async (adapter: VendorAdapter) => ({
+  ProtectionGroup: await adapter.listGroups(never),
+  Replication: await adapter.listReplications(never),
+})
 
+const addLists = ({ vendor, start, test }: VendorSuite): void => {
   test('gives every object an id of its kind and vendor, and no id twice', async () => {
     await using rig = await start()
     const lists = await listAll(rig.first)
@@ -136,7 +137,7 @@ const describeLists = ({ vendor, start, test }: VendorSuite): void => {
     const { ProtectionGroup: groups, Replication: replications } = await listAll(rig.first)
     const members = Map.groupBy(replications, ({ groupNativeId }) => groupNativeId)
     members.delete(null)
-    expect([...members.keys()].sort()).toEqual(groups.map(({ nativeId }) => nativeId).sort())
+    expect(new Set(members.keys())).toEqual(new Set(groups.map(({ nativeId }) => nativeId)))
     for (const group of groups) expect(members.get(group.nativeId)).toHaveLength(group.vmCount)
   })
 
@@ -162,7 +163,7 @@ const describeLists = ({ vendor, start, test }: VendorSuite): void => {
   })
 }
 
-const describeIds = ({ vendor, start, test }: VendorSuite): void => {
+const addIds = ({ vendor, start, test }: VendorSuite): void => {
   test('answers NOT_FOUND for an id of the right form that the site does not know', async () => {
     await using rig = await start()
     for (const kind of targetKinds) {
@@ -213,7 +214,7 @@ const describeIds = ({ vendor, start, test }: VendorSuite): void => {
   })
 }
 
-const describePoints = ({ vendor, capabilities, start, test }: VendorSuite): void => {
+const addPoints = ({ vendor, capabilities, start, test }: VendorSuite): void => {
   test('lists recovery points newest first, each with an id of its own and its owner', async () => {
     // R3
     await using rig = await start()
@@ -291,13 +292,13 @@ const describePoints = ({ vendor, capabilities, start, test }: VendorSuite): voi
 const toUnknownTaskIds = (id: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => id.replace(/^[\da-f]{8}/, index.toString(16).padStart(8, '0')))
 
-const describeTasks = ({ start, test }: VendorSuite): void => {
-  const pauseSomething = async (rig: VendorRig) => {
-    const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
-    const acceptance = await send(rig.first, toCommand('PAUSE', target))
-    return { target, acceptance, id: (await readTask(rig.first, acceptance)).vendorTaskId }
-  }
+const pauseSomething = async (rig: VendorRig) => {
+  const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
+  const acceptance = await send(rig.first, toCommand('PAUSE', target))
+  return { target, acceptance, id: (await readTask(rig.first, acceptance)).vendorTaskId }
+}
 
+const addTasks = ({ start, test }: VendorSuite): void => {
   test('tells of a task what it does, to what, for whom, and when it ended', async () => {
     await using rig = await start()
     const { target, acceptance } = await pauseSomething(rig)
@@ -336,10 +337,10 @@ const describeTasks = ({ start, test }: VendorSuite): void => {
 }
 
 /** What can be read without changing anything. */
-export const describeReads = (suite: VendorSuite): void => {
-  describe('the site', () => describeSites(suite))
-  describe('its lists', () => describeLists(suite))
-  describe('by id', () => describeIds(suite))
-  describe('recovery points', () => describePoints(suite))
-  describe('tasks', () => describeTasks(suite))
+export const addReads = (suite: VendorSuite): void => {
+  suite.part('reading the site', () => addSites(suite))
+  suite.part('reading its lists', () => addLists(suite))
+  suite.part('reading by id', () => addIds(suite))
+  suite.part('reading recovery points', () => addPoints(suite))
+  suite.part('reading tasks', () => addTasks(suite))
 }

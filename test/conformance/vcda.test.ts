@@ -41,5 +41,36 @@ testVendorAdapter({
   start,
   signInPath: /^\/sessions$/,
   skip: [],
-  doubts: [],
+  doubts: [
+    {
+      scenes: ['PAUSED', 'RESUMING', 'PAUSED_BEFORE_TEST'],
+      actions: ['PAUSE', 'SYNC'],
+      site: 'ACCEPTS',
+      reason: 'clients name both as doing nothing on what is paused; a button that does nothing is not offered',
+    },
+    {
+      scenes: ['HEALTHY', 'SYNCING', 'TEST_RUNNING', 'REVERSED', 'STARTED'],
+      actions: ['RESUME'],
+      site: 'ACCEPTS',
+      reason: 'unknown: no source says that it is refused on what is not paused; it does nothing then',
+    },
+    {
+      scenes: ['TEST_RUNNING', 'PAUSED_BEFORE_TEST'],
+      actions: ['STOP'],
+      site: 'ACCEPTS',
+      reason: 'unknown: no source says what becomes of the machines of the test, so the gateway wants it ended first',
+    },
+    {
+      scenes: ['FAILED_OVER', 'MOVED'],
+      actions: ['UPDATE'],
+      site: 'ACCEPTS',
+      reason: 'unknown: no source says that settings of what no longer replicates cannot be changed',
+    },
+    {
+      scenes: ['DELETING'],
+      actions: ['UPDATE', 'PAUSE', 'SYNC', 'STOP', 'FAILOVER', 'TEST_FAILOVER', 'MOVE'],
+      site: 'REFUSES',
+      reason: 'the vendor has no state for it: only its task tells, which the journal of the gateway knows of',
+    },
+  ],
 })

@@ -1,11 +1,13 @@
-import { afterAll, beforeEach, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 import type { Action } from '../../src/domain/actions.ts'
 import type { Capabilities, TargetKind } from '../../src/domain/capabilities.ts'
 import type { Vendor } from '../../src/domain/vendor.ts'
-import { describeActions } from './adapter-actions.ts'
-import { describeFailures } from './adapter-failures.ts'
-import { describeReads } from './adapter-reads.ts'
-import { describeRules, type SceneName } from './adapter-rules.ts'
+import { addActions } from './adapter-actions.ts'
+import { addChoices } from './adapter-choices.ts'
+import { addFailures } from './adapter-failures.ts'
+import { addReads } from './adapter-reads.ts'
+import { addRules, type SceneName } from './adapter-rules.ts'
+import { addSessions } from './adapter-sessions.ts'
 import { toVendorRig, type SimulatedVendor, type VendorRig } from './vendor-rig.ts'
 
 /**
@@ -13,7 +15,7 @@ import { toVendorRig, type SimulatedVendor, type VendorRig } from './vendor-rig.
  * not differ in reality fails the suite.
  */
 export interface Doubt {
-  readonly scene: SceneName
+  readonly scenes: readonly SceneName[]
   /** Left out means every kind of target that the action takes. */
   readonly kind?: TargetKind
   readonly actions: readonly Action[]
@@ -38,37 +40,63 @@ export interface VendorSuiteOptions {
 /** What the parts of the suite are given. */
 export interface VendorSuite extends Pick<VendorSuiteOptions, 'vendor' | 'capabilities' | 'signInPath' | 'doubts'> {
   readonly start: () => Promise<VendorRig>
-  /** A test, unless the vendor's list of skips names it. */
+  /** Names what the tests that `add` adds are about. */
+  readonly part: (name: string, add: () => void) => void
+  /** A test, unless the vendor's list of skips names it. Its title is said once in the whole suite. */
   readonly test: (title: string, run: () => Promise<void>) => void
+}
+
+interface Behaviour {
+  readonly part: string
+  readonly title: string
+  readonly run: () => Promise<void>
+}
+
+/** All behaviours, before any is handed to the runner: what is not among them cannot be skipped. */
+const collectBehaviours = (options: VendorSuiteOptions): readonly Behaviour[] => {
+  const { start, signInPath } = options
+  const behaviours: Behaviour[] = []
+  let current = ''
+  const suite: VendorSuite = {
+    ...options,
+    start: async () => toVendorRig(await start(), signInPath),
+    part: (name, add) => {
+      current = name
+      add()
+    },
+    test: (title, run) => {
+      if (behaviours.some((behaviour) => behaviour.title === title)) {
+        throw new Error(`Two behaviours are called ${title}`)
+      }
+      behaviours.push({ part: current, title, run })
+    },
+  }
+  addReads(suite)
+  suite.part('sessions', () => addSessions(suite))
+  addFailures(suite)
+  addActions(suite)
+  addChoices(suite)
+  suite.part('the judgement on an action', () => addRules(suite))
+  return behaviours
 }
 
 /** What every adapter must do, against its vendor's simulator over HTTP: the contract of `ports/vendor-adapter.ts`. */
 export const testVendorAdapter = (options: VendorSuiteOptions): void => {
-  const { vendor, skip, signInPath, start } = options
-  const skipped = new Map(skip.map(({ test, reason }) => [test, reason]))
-  const titles = new Set<string>()
-  const suite: VendorSuite = {
-    ...options,
-    start: async () => toVendorRig(await start(), signInPath),
-    test: (title, run) => {
-      if (titles.has(title)) throw new Error(`two behaviours are called ${title}`)
-      titles.add(title)
-      it.skipIf(skipped.has(title))(title, run)
-    },
-  }
-  let ran = 0
-  describe(`the adapter of ${vendor}`, () => {
-    beforeEach(() => {
-      ran += 1
-    })
-    afterAll(() => {
-      if (ran === 0) throw new Error(`The suite ran nothing for ${vendor}`)
-    })
-    describe('reading', () => describeReads(suite))
-    describe('when things go wrong', () => describeFailures(suite))
-    describe('acting', () => describeActions(suite))
-    describe('judging', () => describeRules(suite))
-  })
-  const unknown = [...skipped.keys()].filter((title) => !titles.has(title))
+  const { vendor, skip } = options
+  const behaviours = collectBehaviours(options)
+  const skipped = new Set(skip.map(({ test }) => test))
+  const unknown = [...skipped].filter((title) => behaviours.every((behaviour) => behaviour.title !== title))
   if (unknown.length > 0) throw new Error(`No behaviour is called ${unknown.join(', nor ')}`)
+  if (behaviours.length <= skipped.size) throw new Error(`The suite runs nothing for ${vendor}`)
+  describe(`the adapter of ${vendor}`, () => {
+    for (const [part, members] of Map.groupBy(behaviours, (behaviour) => behaviour.part)) {
+      // oxlint-disable-next-line vitest/valid-title -- it is the part's own
+      describe(part, () => {
+        for (const { title, run } of members) {
+          // oxlint-disable-next-line vitest/expect-expect, vitest/valid-title -- both are the behaviour's own
+          it.skipIf(skipped.has(title))(title, run)
+        }
+      })
+    }
+  })
 }

@@ -56,7 +56,9 @@ export const toVendorRig = (vendor: SimulatedVendor, signInPath: RegExp): Vendor
   const exchanges = (): readonly RecordedExchange[] => services.flatMap((service) => service.exchanges)
   const requests = () => exchanges().filter(({ path }) => !signInPath.test(path))
   return {
-    ...{ services, work, requests },
+    services,
+    work,
+    requests,
     first: open(0, systemClock),
     second: open(1, systemClock),
     open: (ownClock = systemClock) => open(0, ownClock),
@@ -91,10 +93,7 @@ export const problemOf = async (promise: Promise<unknown>): Promise<Problem> => 
 export const toCommand = (operation: Action, target: TaskTarget, options: VendorOptions | null = null): Command => {
   switch (operation) {
     case 'UPDATE':
-      return {
-        ...{ operation, target, options, rpoSeconds: updatedRpoSeconds },
-        ...{ description: null, slaProfileId: null, priority: null },
-      }
+      return { ...nothingElse, operation, target, options, rpoSeconds: updatedRpoSeconds }
     case 'FAILOVER':
     case 'TEST_FAILOVER':
     case 'START_CLONE':
@@ -108,6 +107,9 @@ export const toCommand = (operation: Action, target: TaskTarget, options: Vendor
   }
 }
 
+/** The settings that an UPDATE leaves as they are. */
+export const nothingElse = { description: null, slaProfileId: null, priority: null } as const
+
 /** A target that no fleet begins with. */
 export const updatedRpoSeconds = 1200
 
@@ -115,7 +117,9 @@ export const checkpointName = 'before the upgrade'
 
 export const toStartCommand = ({ work }: VendorRig): CommandOf<'START_REPLICATION'> => ({
   operation: 'START_REPLICATION',
-  ...{ description: null, rpoSeconds: 900, slaProfileId: null },
+  description: null,
+  rpoSeconds: 900,
+  slaProfileId: null,
   workKind: work.kind,
   work: work.options,
 })

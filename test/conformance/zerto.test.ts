@@ -1,9 +1,20 @@
+import { describe, expect, it } from 'vitest'
 import { createSimClock } from '../../src/simulator/clock.ts'
 import { startZertoSimulator } from '../../src/simulator/zerto/zerto-simulator.ts'
 import { createZertoAdapter } from '../../src/vendors/zerto/zerto-adapter.ts'
 import { zertoCapabilities } from '../../src/vendors/zerto/zerto-capabilities.ts'
+import { bringTo } from './adapter-actions.ts'
 import { testVendorAdapter } from './vendor-adapter.suite.ts'
-import type { SimulatedVendor } from './vendor-rig.ts'
+import {
+  findHealthyTarget,
+  never,
+  problemOf,
+  send,
+  settle,
+  toCommand,
+  toVendorRig,
+  type SimulatedVendor,
+} from './vendor-rig.ts'
 
 const free = { host: '127.0.0.1', port: 0 }
 
@@ -42,11 +53,79 @@ const start = async (): Promise<SimulatedVendor> => {
   }
 }
 
+const signInPath = /^\/auth\//
+
 testVendorAdapter({
   vendor: 'ZERTO',
   capabilities: zertoCapabilities,
   start,
-  signInPath: /^\/auth\//,
+  signInPath,
   skip: [],
-  doubts: [],
+  doubts: [
+    {
+      scenes: [
+        ...(['HEALTHY', 'SYNCING', 'PAUSED', 'RESUMING', 'PAUSED_BEFORE_TEST', 'STARTED'] as const),
+        ...(['TEST_STARTING', 'TEST_RUNNING', 'TEST_STOPPING', 'FAILED_OVER', 'MOVED'] as const),
+      ],
+      actions: ['ABORT_CLONE'],
+      site: 'REFUSES',
+      reason: 'nothing in a VPG tells whether it is being cloned',
+    },
+    {
+      scenes: ['CLONING'],
+      actions: ['START_CLONE'],
+      site: 'REFUSES',
+      reason: 'nothing in a VPG tells that it is being cloned; that a second clone is refused is inferred',
+    },
+    {
+      scenes: ['TEST_STARTING', 'TEST_RUNNING', 'TEST_STOPPING', 'PAUSED_BEFORE_TEST'],
+      kind: 'Replication',
+      actions: ['TEST_FAILOVER', 'START_CLONE'],
+      site: 'REFUSES',
+      reason: 'only the VPG tells of its test, and not the row of a machine',
+    },
+    {
+      scenes: ['TEST_STARTING', 'TEST_STOPPING'],
+      kind: 'Replication',
+      actions: ['FAILOVER'],
+      site: 'REFUSES',
+      reason: 'only the VPG tells of its test, and not the row of a machine',
+    },
+    {
+      scenes: ['PAUSED'],
+      actions: ['MOVE'],
+      site: 'REFUSES',
+      reason: 'unknown: the simulator infers it from the last synchronisation that a move makes',
+    },
+    {
+      scenes: ['TEST_RUNNING', 'PAUSED_BEFORE_TEST'],
+      actions: ['UPDATE'],
+      site: 'REFUSES',
+      reason: 'unknown: no source says whether a VPG can be edited during a test',
+    },
+    {
+      scenes: ['PAUSED_BEFORE_TEST'],
+      actions: ['CREATE_CHECKPOINT'],
+      site: 'ACCEPTS',
+      reason: 'unknown: documented for a test, not for a test of what is paused; the simulator looks at the test alone',
+    },
+    {
+      scenes: ['FAILOVER_AWAITS_COMMIT', 'MOVE_AWAITS_COMMIT'],
+      actions: ['STOP'],
+      site: 'REFUSES',
+      reason: 'it takes the option `force`, which is not given there; the test below gives it',
+    },
+  ],
+})
+
+describe.each(['FAILOVER', 'MOVE'] as const)('a group that waits for the decision on a %s', (operation) => {
+  it('is deleted by force', async () => {
+    await using rig = toVendorRig(await start(), signInPath)
+    const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
+    await bringTo(rig, target, [operation])
+    expect((await rig.first.getGroup(target.nativeId, never)).state).toBe('AWAITING_COMMIT')
+    const { state } = await settle(rig, await send(rig.first, toCommand('STOP', target, { force: true })))
+    expect(state).toBe('SUCCEEDED')
+    expect((await problemOf(rig.first.getGroup(target.nativeId, never))).code).toBe('NOT_FOUND')
+  })
 })

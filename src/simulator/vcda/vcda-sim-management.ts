@@ -42,13 +42,23 @@ export const toResume = (): ReplicationAction => ({
   abort: nothing,
 })
 
-/** Makes an instance by the end of the task; a paused replication makes none. */
+/** What a machine that is off held when it stopped: one instance, and then none again. */
+const syncPoweredOff = (replication: SimReplication, at: number): void => {
+  if (!replication.isPoweredOff || replication.isPaused || replication.lastError !== null) return
+  replication.timeline.open({ transferFrom: at, firstAt: at, periodMs: replication.settings.rpo * 60_000 })
+  replication.timeline.close(at)
+}
+
+/**
+ * Makes an instance by the end of the task, also for a machine that is off (user guide 4.1, "Replication states"); a
+ * paused replication makes none.
+ */
 export const toSync = (): ReplicationAction => ({
   type: 'sync',
   isExclusive: false,
   check: refuseRecovered,
   begin: (replication, at) => hurryNextInstance(replication, at, taskDurationsMs.sync),
-  finish: nothing,
+  finish: syncPoweredOff,
   abort: (replication, at) => replication.timeline.respace(at, replication.settings.rpo * 60_000),
 })
 

@@ -227,7 +227,10 @@ export class VcdaSessions implements AsyncDisposable {
 
   #countFutile(): number {
     const nowMs = this.#clock.now().getTime()
-    for (const [key, atMs] of this.#futile) if (nowMs - atMs >= futileWindowMs) this.#futile.delete(key)
+    for (const [key, atMs] of this.#futile) {
+      // A clock that was set back makes the age unknown.
+      if (atMs > nowMs || nowMs - atMs >= futileWindowMs) this.#futile.delete(key)
+    }
     return this.#futile.size
   }
 

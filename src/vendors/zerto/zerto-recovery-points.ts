@@ -39,7 +39,7 @@ export class RecoveryPointReader {
     return Promise.all(
       queries.map((query) => {
         const vpgId = findVpgId(query)
-        if (vpgId === null) return []
+        if (vpgId === null) return Promise.resolve([])
         const key = [vpgId, query.from?.getTime(), query.to?.getTime()].join(' ')
         const answer = asked.get(key) ?? this.#listKnown(vpgId, query, utcOffsetMinutes, signal)
         asked.set(key, answer)

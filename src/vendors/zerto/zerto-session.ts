@@ -73,17 +73,17 @@ export class ZertoSession {
   /**
    * The site answered 401 to a call with this ticket. It is dropped, so that the next call signs in; one that was good
    * before has simply ended early. With three wasted sign-ins it is kept: an endpoint which always says 401 then costs
-   * the other ones nothing.
+   * the other ones nothing. What is said of a kept ticket counts no more, so that the five minutes come to an end.
    */
   reject(ticket: Ticket): void {
-    if (ticket !== this.#ticket) return
+    if (ticket !== this.#ticket || this.#isExhausted()) return
     if (!this.#isProven) this.#countFailure()
-    if (this.#recentFailures().length < mostFailures) this.#ticket = null
+    if (!this.#isExhausted()) this.#ticket = null
   }
 
   /** The site answered 401 to the repeated call, with a ticket made for it. Another one would not help. */
   doubt(ticket: Ticket): void {
-    if (ticket === this.#ticket && !this.#isProven) this.#countFailure()
+    if (ticket === this.#ticket && !this.#isProven && !this.#isExhausted()) this.#countFailure()
   }
 
   /** Ends a sign-in that is under way. */
@@ -124,6 +124,10 @@ export class ZertoSession {
     const now = this.#clock.now().getTime()
     this.#failures = this.#failures.filter((at) => at <= now && now - at < failureWindowMs)
     return this.#failures
+  }
+
+  #isExhausted(): boolean {
+    return this.#recentFailures().length >= mostFailures
   }
 
   #countFailure(): void {

@@ -47,6 +47,22 @@ test('makes an instance by a sync, at the end of its task', async () => {
   })
 })
 
+test('makes one instance by a sync of a machine that is off, and none after it', async () => {
+  await using rig = await startRig()
+  const { id, destinationState } = await rig.east.findReplication('POWERED_OFF')
+  await rig.east.act('POST', `/vm-replications/${id}/sync`)
+  rig.clock.turn(12 * secondMs)
+  const synced = await rig.east.replication(id)
+  expect(synced).toMatchObject({
+    dataConnectionState: 'POWERED_OFF',
+    destinationState: { latestInstance: { timestamp: rig.clock.now() } },
+  })
+  expect(synced.destinationState.latestInstance).not.toEqual(destinationState.latestInstance)
+  rig.clock.turn(25 * minuteMs)
+  const later = await rig.east.replication(id)
+  expect(later.destinationState.latestInstance).toEqual(synced.destinationState.latestInstance)
+})
+
 test('makes no instance by a sync that fails', async () => {
   await using rig = await startRig()
   const { id, destinationState, settings } = await rig.east.findReplication('OK')
