@@ -1,9 +1,13 @@
-/** The simulator's time: real time scaled by `speed`, plus whatever a test has turned it by. */
+/** The simulator's time: real time scaled by a speed, plus whatever a test has turned it by. */
 export interface SimClock {
   /** Milliseconds since 1970, whole. */
   readonly now: () => number
+  /** How many simulated seconds pass in a real one. */
+  readonly speed: () => number
   /** Moves time on by `durationMs` at once. */
   turn(durationMs: number): void
+  /** From now on time passes at this speed; 0 lets it stand still until it is turned. */
+  setSpeed(speed: number): void
 }
 
 /**
@@ -11,13 +15,20 @@ export interface SimClock {
  * @param options.startAt Milliseconds since 1970 at which it starts. @default the real time
  */
 export const createSimClock = (options: { readonly speed: number; readonly startAt?: number }): SimClock => {
-  const realStart = performance.now()
-  const start = options.startAt ?? Date.now()
-  let turned = 0
+  let { speed } = options
+  let realStart = performance.now()
+  let start = options.startAt ?? Date.now()
+  const now = (): number => start + (performance.now() - realStart) * speed
   return {
-    now: () => Math.floor(start + turned + (performance.now() - realStart) * options.speed),
+    now: () => Math.floor(now()),
+    speed: () => speed,
     turn: (durationMs) => {
-      turned += durationMs
+      start += durationMs
+    },
+    setSpeed: (next) => {
+      start = now()
+      realStart = performance.now()
+      speed = next
     },
   }
 }

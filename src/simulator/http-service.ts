@@ -1,5 +1,24 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Server } from 'node:net'
+import { bendReply, bendRequest } from './bent-delivery.ts'
+import { deliver } from './delivery.ts'
 import { FaultList, type FaultEffect } from './faults.ts'
+
+/** With what a service proves who it is, both as PEM. */
+export interface TlsIdentity {
+  readonly key: string
+  readonly cert: string
+}
+
+/** Where a service listens. */
+export interface ServiceAddress {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Speaks HTTPS with this; without it plain HTTP. */
+  readonly tls?: TlsIdentity
+}
 
 /** A request as it arrived. */
 export interface ServiceRequest {
@@ -27,7 +46,7 @@ export interface RecordedExchange extends ServiceRequest {
 }
 
 export interface HttpService extends AsyncDisposable {
-  /** e.g. `http://127.0.0.1:40123`, without a slash at the end. */
+  /** e.g. `http://127.0.0.1:40123` or `https://…`, without a slash at the end. */
   readonly url: string
   /** Everything answered since the start or the last {@link HttpService.forget}, oldest first; at most 100,000. */
   readonly exchanges: readonly RecordedExchange[]
@@ -59,41 +78,41 @@ const toRequest = (incoming: IncomingMessage, body: string): ServiceRequest => {
   return { method, path: path.replaceAll(/\/{2,}/g, '/'), query: new URLSearchParams(query), headers, body }
 }
 
-const write = (outgoing: ServerResponse, reply: ServiceReply, now: number): void => {
-  const length = reply.body === undefined ? 0 : Buffer.byteLength(reply.body)
-  const own = { Date: new Date(now).toUTCString(), ...(reply.status === 204 ? {} : { 'Content-Length': length }) }
-  outgoing.writeHead(reply.status, { ...reply.headers, ...own })
-  outgoing.end(reply.body)
-}
-
-const listen = async (server: Server, host: string, port: number): Promise<string> => {
+const listen = async (server: Server, { host, port, tls }: ServiceAddress): Promise<string> => {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the service has no port')
-  return `http://${host}:${address.port}`
+  const name = host.includes(':') ? `[${host}]` : host
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${address.port}`
+}
+
+/** What is answered without a look at what was asked, or null. */
+const findFixedReply = (effect: FaultEffect | null): ServiceReply | null => {
+  if (effect?.kind === 'ANSWER') return effect
+  return effect?.kind === 'REDIRECT' ? { status: effect.status, headers: { Location: effect.location } } : null
 }
 
 /**
  * Serves one vendor API over HTTP/1.1.
  *
- * @param options.port 0 takes a free one.
- * @param options.now The time that the Date header tells, in milliseconds since 1970: an appliance shows its own. @default the real time
+ * @param options.now The time that the Date header tells, in milliseconds since 1970: an appliance shows its own. Faults
+ * last by it too. @default the real time
  * @param options.handle Answers every request that no fault has taken; what it throws becomes a bare 500.
  */
-export const startHttpService = async (options: {
-  readonly host: string
-  readonly port: number
-  readonly now?: () => number
-  readonly handle: (request: ServiceRequest) => ServiceReply
-}): Promise<HttpService> => {
+export const startHttpService = async (
+  options: ServiceAddress & {
+    readonly now?: () => number
+    readonly handle: (request: ServiceRequest) => ServiceReply
+  },
+): Promise<HttpService> => {
+  const { now = Date.now, tls } = options
   const exchanges: RecordedExchange[] = []
-  const faults = new FaultList()
+  const faults = new FaultList(now)
 
-  const answer = (request: ServiceRequest, effect: FaultEffect | null): ServiceReply => {
-    if (effect?.kind === 'ANSWER') return effect
+  const answer = (request: ServiceRequest): ServiceReply => {
     try {
       return options.handle(request)
     } catch (error) {
@@ -103,23 +122,26 @@ export const startHttpService = async (options: {
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = toRequest(incoming, await readBody(incoming))
-    const effect = faults.take(request.method, request.path)
+    const strike = faults.take(request.method, request.path)
+    const effect = strike?.effect ?? null
     if (effect?.kind === 'RESET_BEFORE') {
       incoming.socket.destroy()
       return
     }
-    const reply = answer(request, effect)
+    const reply = findFixedReply(effect) ?? answer(effect === null ? request : bendRequest(request, effect))
+    const delivery = bendReply(reply, request, strike)
     if (exchanges.length === exchangesKept) exchanges.shift()
-    exchanges.push({ ...request, status: reply.status })
+    exchanges.push({ ...request, status: delivery.status })
     if (effect?.kind === 'HANG') return
     if (effect?.kind === 'RESET_AFTER') incoming.socket.destroy()
-    else write(outgoing, reply, options.now?.() ?? Date.now())
+    else await deliver(outgoing, delivery, effect?.kind === 'CLOCK_SKEW' ? () => now() + effect.seconds * 1000 : now)
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     serve(incoming, outgoing).catch(() => incoming.socket.destroy())
-  })
-  const url = await listen(server, options.host, options.port)
+  }
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
+  const url = await listen(server, options)
   return {
     url,
     exchanges,

@@ -89,6 +89,17 @@ export const requireTexts = (body: JsonObject, name: string): readonly string[] 
   })
 }
 
+/** @throws VcdaRefusal BadRequest for anything but a list of whole numbers. */
+export const findIntegers = (body: JsonObject, name: string): readonly number[] | null => {
+  const value = body[name] ?? null
+  if (value === null) return null
+  if (!Array.isArray(value)) throw badRequest(`${name} must be a list.`, name)
+  return value.map((item: unknown) => {
+    if (typeof item !== 'number' || !Number.isInteger(item)) throw badRequest(`${name} must hold whole numbers.`, name)
+    return item
+  })
+}
+
 /** @throws VcdaRefusal BadRequest for anything but a list of objects. */
 export const findObjects = (body: JsonObject, name: string): readonly JsonObject[] | null => {
   const value = body[name] ?? null

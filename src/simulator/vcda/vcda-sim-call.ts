@@ -1,7 +1,7 @@
-import { inferredRefusals, needsExtension } from './vcda-inferred.ts'
+import { inferredRefusals } from './vcda-inferred.ts'
 import type { SimGroup, SimReplication } from './vcda-sim-model.ts'
 import { VcdaRefusal, refusals } from './vcda-sim-refusal.ts'
-import type { SimSession } from './vcda-sim-sessions.ts'
+import { reachedSites, type SimSession } from './vcda-sim-sessions.ts'
 import type { VcdaWorld } from './vcda-world.ts'
 
 /** A request after sign-in, with all that answering it needs. */
@@ -19,8 +19,11 @@ export interface VcdaCall {
   /** As it came; empty when there was none. */
   readonly body: string
   readonly operationId: string | null
+  /** The version of the API that the caller wants the answer in, at most the appliance's own. */
+  readonly apiVersion: number
 }
 
+/** What a call gives; becomes the reply in the version that was asked for. */
 export interface VcdaAnswer {
   readonly status: number
   /** Becomes JSON; left out means no body. */
@@ -67,18 +70,19 @@ export const requireProvider = (call: VcdaCall): void => {
 }
 
 /**
- * The session must reach every cloud that the action touches. A customer's machine room needs no session.
+ * The session must reach every cloud that the action touches: a tenant's always, a provider's where the world
+ * says so. A customer's machine room needs no session.
  *
  * @throws VcdaRefusal RemoteAuthenticationFailure.
  */
 export const requireAccess = (
-  call: Pick<VcdaCall, 'world' | 'session' | 'localSite'>,
+  call: Pick<VcdaCall, 'world' | 'session' | 'localSite' | 'now'>,
   sites: readonly string[],
 ): void => {
-  if (!needsExtension(call.session)) return
+  if (call.session.isProvider && !call.world.requiresExtension) return
   for (const site of sites) {
     const isRemoteCloud = site !== call.localSite && call.world.sites.get(site)?.kind === 'vcloud'
-    if (isRemoteCloud && !call.session.sites.some((reached) => reached.site === site)) {
+    if (isRemoteCloud && !reachedSites(call.session, call.now).some((reached) => reached.site === site)) {
       throw new VcdaRefusal(refusals.remoteAuthenticationFailure, `Not authenticated to site ${site}.`, [site])
     }
   }

@@ -1,6 +1,7 @@
 import { generateApplications, type Application } from '../fleet.ts'
 import { slaDistanceMinutes, toOwner } from './vcda-inferred.ts'
 import type { ReplicationEnd, ReplicationSettings, SimReplication, SimVapp, SimVdc, SimVm } from './vcda-sim-model.ts'
+import { addProviderResources } from './vcda-sim-provider-fleet.ts'
 import {
   anyStorageProfile,
   createReplication,
@@ -195,4 +196,5 @@ export const fillWorld = (world: VcdaWorld, fleetSize: number, now: number): voi
   }
   addUnprotected(world)
   applySpecialCases(world, now)
+  addProviderResources(world, siteNames.east, now)
 }

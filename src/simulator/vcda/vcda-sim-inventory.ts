@@ -1,9 +1,9 @@
-import { inferredRefusals } from './vcda-inferred.ts'
-import { requireSite, type VcdaAnswer, type VcdaCall } from './vcda-sim-call.ts'
+import { inferredRefusals, storageProfilesArePaged } from './vcda-inferred.ts'
+import { requireProvider, type VcdaAnswer, type VcdaCall } from './vcda-sim-call.ts'
 import { contains, equals, listPage, oneOf } from './vcda-sim-lists.ts'
-import type { SimSite } from './vcda-sim-model.ts'
+import type { SimVdc } from './vcda-sim-model.ts'
 import { VcdaRefusal } from './vcda-sim-refusal.ts'
-import { renderSite, type Rendered } from './vcda-sim-rendering.ts'
+import { toVimLocation, uuidFor, type Rendered } from './vcda-sim-rendering.ts'
 
 interface Item {
   readonly id: string
@@ -21,9 +21,15 @@ const grammar = {
   sorts: { name: ({ name }: Item) => name },
 }
 
-const mayUse = (call: VcdaCall, org: string): boolean => call.session.isProvider || call.session.org === org
+/** A provider everything, a tenant what is its organisation's. */
+export const mayUse = (call: VcdaCall, org: string): boolean => call.session.isProvider || call.session.org === org
 
-const listItems = <T extends Item>(call: VcdaCall, items: Iterable<T>, render: (item: T) => Rendered): VcdaAnswer => {
+/** A page of what the caller may use at the site that the call is for. */
+export const listItems = <T extends Item>(
+  call: VcdaCall,
+  items: Iterable<T>,
+  render: (item: T) => Rendered,
+): VcdaAnswer => {
   const here = [...items].filter((item) => item.site === call.site && mayUse(call, item.org))
   return { status: 200, body: listPage(here, grammar, { ...call, render }) }
 }
@@ -44,82 +50,63 @@ export const listVapps = (call: VcdaCall): VcdaAnswer =>
 export const listVdcs = (call: VcdaCall): VcdaAnswer =>
   listItems(call, call.world.vdcs.values(), ({ id, name, org }) => ({ id, name, org }))
 
-/** GET /inventory/vdcs/{id}/storage-profiles. */
-export const listStorageProfiles = (call: VcdaCall): VcdaAnswer => {
+/** GET /inventory/orgs: the organisations that have a data center at the site. */
+export const listOrganizations = (call: VcdaCall): VcdaAnswer => {
+  const names = new Set([...call.world.vdcs.values()].filter(({ site }) => site === call.site).map(({ org }) => org))
+  const items = [...names].map((name) => ({ id: uuidFor(`${name} at ${call.site}`), name, org: name, site: call.site }))
+  return listItems(call, items, ({ id, name }) => ({ id, name, fullName: `${name} Incorporated` }))
+}
+
+const requireVdc = (call: VcdaCall): SimVdc => {
   const id = call.params.id ?? ''
   const vdc = call.world.vdcs.get(id)
-  if (vdc === undefined || vdc.site !== call.site || !mayUse(call, vdc.org)) {
-    throw new VcdaRefusal(inferredRefusals.pathNotFound, `VDC ${id} was not found.`, [id])
-  }
-  const items = vdc.storageProfiles.map((profile) => ({ ...profile, org: vdc.org, site: vdc.site }))
-  return listItems(call, items, (profile) => ({ id: profile.id, name: profile.name }))
+  if (vdc !== undefined && vdc.site === call.site && mayUse(call, vdc.org)) return vdc
+  throw new VcdaRefusal(inferredRefusals.pathNotFound, `VDC ${id} was not found.`, [id])
 }
 
-const sitesOf = (call: VcdaCall, kind: SimSite['kind']): readonly SimSite[] =>
-  [...call.world.sites.values()].filter((site) => site.kind === kind)
-
-const toSiteView = (call: VcdaCall, site: SimSite): Rendered =>
-  renderSite(site, call.site, site.name === call.site ? null : site.commError)
-
-/** GET /sites: the paired clouds, a bare array. */
-export const listSites = (call: VcdaCall): VcdaAnswer => ({
-  status: 200,
-  body: sitesOf(call, 'vcloud').map((site) => toSiteView(call, site)),
-})
-
-/** GET /sites/{site}. */
-export const getSite = (call: VcdaCall): VcdaAnswer => {
-  const name = call.params.site ?? ''
-  requireSite(call.world, name)
-  const site = call.world.sites.get(name)
-  return { status: 200, body: site === undefined ? null : toSiteView(call, site) }
+const listOfVdc = (call: VcdaCall, { org, site }: SimVdc, things: readonly Pick<Item, 'id' | 'name'>[]): VcdaAnswer => {
+  const items = things.map((thing) => ({ ...thing, org, site }))
+  return listItems(call, items, ({ id, name }) => ({ id, name }))
 }
 
-/** GET /vc-sites: customers' machine rooms, a bare array. */
-export const listVcSites = (call: VcdaCall): VcdaAnswer => ({
-  status: 200,
-  body: sitesOf(call, 'vcenter')
-    .filter((site) => mayUse(call, site.owner?.split('@')[0] ?? ''))
-    .map((site) => ({ site: site.name, owner: site.owner, description: site.description })),
-})
-
-/** GET /vc-sites/{site}/vcenters, a bare array. */
-export const listVcenters = (call: VcdaCall): VcdaAnswer => {
-  const name = call.params.site ?? ''
-  requireSite(call.world, name)
-  const vcId = call.world.sites.get(name)?.vcId ?? null
-  return { status: 200, body: vcId === null ? [] : [{ vcId, name: `vcenter.${name}.example` }] }
+/** GET /inventory/vdcs/{id}/storage-profiles: whether it comes in pages is inferred. */
+export const listStorageProfiles = (call: VcdaCall): VcdaAnswer => {
+  const vdc = requireVdc(call)
+  if (storageProfilesArePaged(call.query)) return listOfVdc(call, vdc, vdc.storageProfiles)
+  return { status: 200, body: vdc.storageProfiles.map(({ id, name }) => ({ id, name })) }
 }
 
-/** GET /vc-sites/{site}/{vcId}/vms, paged. */
-export const listVcVms = (call: VcdaCall): VcdaAnswer => {
-  const { site = '' } = call.params
-  requireSite(call.world, site)
-  return listItems({ ...call, site }, call.world.vms.values(), ({ id, name }) => ({ id, name }))
+/** The networks of a data center, always the same ones. */
+export const networksOf = ({ id, org }: Pick<SimVdc, 'id' | 'org'>): readonly Pick<Item, 'id' | 'name'>[] =>
+  ['production', 'test', 'dmz'].map((name) => ({ id: uuidFor(`${name} of ${id}`), name: `${org}-${name}` }))
+
+/** GET /inventory/vdcs/{id}/networks. */
+export const listNetworks = (call: VcdaCall): VcdaAnswer => {
+  const vdc = requireVdc(call)
+  return listOfVdc(call, vdc, networksOf(vdc))
 }
 
-/** GET /sla-profiles: a bare array. `rpo` and `distance` are minutes. */
-export const listSlaProfiles = (call: VcdaCall): VcdaAnswer => {
-  const uses = new Map<string | null, number>()
-  for (const { settings } of call.world.replications.values()) {
-    uses.set(settings.slaProfileId, (uses.get(settings.slaProfileId) ?? 0) + 1)
-  }
-  const body = [...call.world.slaProfiles.values()].map(({ rules, ...profile }) => ({
-    ...profile,
-    retentionPolicy: { rules },
-    orgs: call.world.organizations.size,
-    replications: uses.get(profile.id) ?? 0,
+/** GET /inventory/datastores: a bare array, for providers. */
+export const listDatastores = (call: VcdaCall): VcdaAnswer => {
+  requireProvider(call)
+  const here = [...call.world.vdcs.values()].filter(({ site }) => site === call.site)
+  const locations = here.map(({ id, site }) => toVimLocation({ vdcId: id, site }))
+  const byId = new Map(locations.map((location) => [location.datastore, location]))
+  const body = [...byId.values()].map((location) => ({
+    id: location.datastore,
+    name: location.datastoreName,
+    moref: location.datastoreMoref,
+    vimServer: location.vimServer,
   }))
   return { status: 200, body }
 }
 
-/** GET /diagnostics/about. */
-export const getAbout = (): VcdaAnswer => ({
-  status: 200,
-  body: {
-    serviceType: 'Cloud',
-    productName: 'VMware Cloud Director Availability',
-    buildVersion: '4.7.0.7113210-2f1c0a9b61',
-    buildDate: '2023-11-28T09:14:00+0000',
-  },
-})
+/** GET /inventory/provider-vdcs: a bare array, for providers. */
+export const listProviderVdcs = (call: VcdaCall): VcdaAnswer => {
+  requireProvider(call)
+  const body = ['Compute', 'Storage'].map((name) => ({
+    id: uuidFor(`${name} of ${call.site}`),
+    name: `${call.site} ${name}`,
+  }))
+  return { status: 200, body }
+}

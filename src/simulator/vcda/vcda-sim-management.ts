@@ -5,6 +5,8 @@ import type { SimReplication } from './vcda-sim-model.ts'
 import { VcdaRefusal } from './vcda-sim-refusal.ts'
 import { hurryNextInstance } from './vcda-sim-replication.ts'
 import type { ReplicationAction } from './vcda-sim-run-action.ts'
+import { usableProfiles } from './vcda-sim-sla.ts'
+import { parseSourceChange } from './vcda-sim-source-change.ts'
 import { parseChangedSettings } from './vcda-sim-settings.ts'
 
 const nothing = (): void => {}
@@ -29,6 +31,7 @@ export const toPause = (): ReplicationAction => ({
   abort: nothing,
 })
 
+/** One that is not paused stays as it is. */
 export const toResume = (): ReplicationAction => ({
   type: 'resume',
   isExclusive: false,
@@ -62,6 +65,7 @@ export const toSync = (): ReplicationAction => ({
   abort: (replication, at) => replication.timeline.respace(at, replication.settings.rpo * 60_000),
 })
 
+/** The replication is gone when the task is done, in whatever state it was. */
 export const toStop = (call: VcdaCall): ReplicationAction => ({
   type: 'stop',
   isExclusive: true,
@@ -73,15 +77,18 @@ export const toStop = (call: VcdaCall): ReplicationAction => ({
   abort: nothing,
 })
 
+/** PATCH: what the body names is changed at the end of the task. */
 export const toReconfigure = (call: VcdaCall): ReplicationAction => {
   const body = parseJsonObject(call.body)
-  const changed = parseChangedSettings(body, call.world.slaProfiles)
+  const changeSource = parseSourceChange(body)
+  const changed = parseChangedSettings(body, usableProfiles(call), Number(call.world.version))
   return {
     type: 'reconfigure',
     isExclusive: false,
     check: nothing,
     begin: nothing,
     finish: (replication, at) => {
+      changeSource(replication)
       const rpoBefore = replication.settings.rpo
       replication.settings = { ...replication.settings, ...changed }
       const { rpo } = replication.settings

@@ -2,9 +2,15 @@ import type { WorkflowType } from './vcda-inferred.ts'
 import type { ApiError } from './vcda-sim-refusal.ts'
 import type { Moment, RetentionRule, Timeline } from './vcda-sim-timeline.ts'
 
+// The vendor's words, as its pages of enums list them.
+
+/** How the data travels. */
 export const dataConnectionTypes = ['PLAIN', 'ENCRYPTED', 'ENCRYPTED_COMPRESSED'] as const
+/** How disks are allocated at the destination. */
 export const targetDiskTypes = ['THIN', 'PREALLOCATED', 'PREALLOCATED_ZEROS'] as const
+/** Best first. */
 export const overallHealths = ['GREEN', 'YELLOW', 'RED'] as const
+/** What the transfer does. */
 export const dataConnectionStates = [
   ...(['ERROR', 'FINISHED', 'INITIAL_SYNCING', 'OK', 'PAUSED', 'POWERED_OFF'] as const),
   ...(['PRUNING', 'SYNCING', 'UNKNOWN'] as const),
@@ -12,8 +18,11 @@ export const dataConnectionStates = [
 
 type DataConnectionType = (typeof dataConnectionTypes)[number]
 type TargetDiskType = (typeof targetDiskTypes)[number]
+/** Changed by a test, a failover and a test's cleanup. */
 export type RecoveryState = 'NOT_STARTED' | 'IN_PROGRESS' | 'TEST' | 'COMPLETE'
+/** A word of {@link overallHealths}. */
 export type OverallHealth = (typeof overallHealths)[number]
+/** A word of {@link dataConnectionStates}. */
 export type DataConnectionState = (typeof dataConnectionStates)[number]
 
 /** A site of the pairing. `vcloud` is a cloud with tenants; `vcenter` a customer's own machine room. */
@@ -29,6 +38,7 @@ export interface SimSite {
   commError: ApiError | null
 }
 
+/** A class of storage in a data center. */
 export interface StorageProfile {
   readonly id: string
   readonly name: string
@@ -41,6 +51,58 @@ export interface SimVdc {
   readonly org: string
   readonly site: string
   readonly storageProfiles: readonly StorageProfile[]
+}
+
+/** A policy: what the organisations that have it may do. The vendor's words; `minRpo` is minutes. */
+export interface SimPolicy {
+  readonly id: string
+  displayName: string
+  minRpo: number
+  maxInstances: number
+  maxPinnedInstances: number
+  /** Negative is without limit; 0 lets nothing in. */
+  maxIncoming: number
+  allowIncomingMigrations: boolean
+  allowIncomingProtections: boolean
+  allowOutgoingMigrations: boolean
+  allowOutgoingProtections: boolean
+  allowOutgoingOnpremMigrations: boolean
+  allowOutgoingOnpremProtections: boolean
+  allowCustomSlaSettings: boolean
+  allowAdvancedRetentionRules: boolean
+  allowNotificationConfiguration: boolean
+}
+
+/** A replicator of a site, as the site's manager knows it. */
+export interface SimReplicator {
+  readonly id: string
+  readonly site: string
+  readonly description: string
+  readonly address: string
+  isInMaintenanceMode: boolean
+  /** Null while it answers. */
+  commError: ApiError | null
+}
+
+/** The parts of a cloud's appliance that its health check looks at; null is well. */
+export interface Ailments {
+  db: ApiError | null
+  ls: ApiError | null
+  ntp: ApiError | null
+  vcd: ApiError | null
+  manager: ApiError | null
+  tunnel: ApiError | null
+}
+
+/** What a cloud's appliance knows of itself. */
+export interface SimAppliance {
+  readonly instanceId: string
+  readonly bootedAt: number
+  readonly ailments: Ailments
+  readonly replicators: SimReplicator[]
+  licenseKey: string
+  /** Milliseconds since 1970; after it nothing can be started. */
+  licensedUntil: number
 }
 
 /** A machine in an inventory, replicated or not. `id` is a uuid in a cloud and a moref on premises. */
@@ -77,6 +139,7 @@ export interface ReplicationSettings {
   readonly slaProfileId: string | null
 }
 
+/** Settings under a name, which replications take over whole. */
 export interface SlaProfile extends Omit<ReplicationSettings, 'slaProfileId' | 'targetDiskType'> {
   readonly id: string
   readonly displayName: string
@@ -96,6 +159,23 @@ export interface ReplicationEnd {
 interface Recovered {
   readonly vmId: string
   readonly vappId: string
+  /** Milliseconds since 1970 until which a reverse finds the old disks close enough to re-use. */
+  readonly optimizeUntil: number
+}
+
+/** When a recovered machine starts and stops among those of its vApp; delays in seconds. */
+export interface StartupInfo {
+  readonly order: number
+  readonly startAction: string
+  readonly startDelay: number
+  readonly stopAction: string
+  readonly stopDelay: number
+}
+
+/** How the guest system is set up after a failover and after a test; the vendor's members, kept as they came. */
+export interface GuestCustomization {
+  readonly failoverSettings: unknown
+  readonly failoverTestSettings: unknown
 }
 
 /** One replicated VM. Everything that time alone changes is computed; what is here, an action or a test has set. */
@@ -129,6 +209,11 @@ export interface SimReplication {
   /** Milliseconds since 1970 of the last management operation. */
   lastUpdated: number
   networkSettings: unknown
+  /** Null: nothing was set, and the machine keeps its name and everything else. */
+  guestCustomization: GuestCustomization | null
+  /** Device keys of disks that stay at the source. */
+  excludedDiskKeys: readonly number[]
+  startupInfo: StartupInfo
   /** Members that replace what would be rendered, so that a test can show any word of any version. */
   overrides: Readonly<Record<string, unknown>>
 }

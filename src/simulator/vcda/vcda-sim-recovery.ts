@@ -1,4 +1,10 @@
-import { inferredRefusals, recoveryStateWhileRunning, reverseSyncMs, taskDurationsMs } from './vcda-inferred.ts'
+import {
+  inferredRefusals,
+  optimizedReverseMs,
+  recoveryStateWhileRunning,
+  reverseSyncMs,
+  taskDurationsMs,
+} from './vcda-inferred.ts'
 import {
   badInput,
   findFlag,
@@ -11,7 +17,7 @@ import {
 import type { ActionTarget, VcdaCall } from './vcda-sim-call.ts'
 import type { RecoveryState, SimReplication } from './vcda-sim-model.ts'
 import { VcdaRefusal } from './vcda-sim-refusal.ts'
-import { hurryNextInstance } from './vcda-sim-replication.ts'
+import { hurryNextInstance, openFirstCopy } from './vcda-sim-replication.ts'
 import type { ReplicationAction } from './vcda-sim-run-action.ts'
 import { Timeline, type Moment } from './vcda-sim-timeline.ts'
 import type { VcdaWorld } from './vcda-world.ts'
@@ -56,6 +62,7 @@ const parseRecoveryBody = (call: VcdaCall): JsonObject => {
   if (findWord(body, 'type', ['vcloud', 'vcenter']) === null) throw badInput('type is required.', 'type')
   for (const flag of ['powerOn', 'consolidate', 'copySecurityTags', 'sync']) findFlag(body, flag)
   for (const part of ['vmNetworkSettings', 'vAppNetworkSettings']) findObject(body, part)
+  for (const name of ['placementPolicy', 'sizingPolicy', 'snapshotOptions']) findText(body, name)
   return body
 }
 
@@ -72,7 +79,8 @@ const complete = (world: VcdaWorld, vappId: string) => (replication: SimReplicat
   const { destination } = replication
   const vm = world.vms.get(replication.vmId)
   const isOnPremises = destination.org === null
-  const recovered = { vmId: isOnPremises ? world.nextMoref() : world.random.uuid(), vappId }
+  const vmId = isOnPremises ? world.nextMoref() : world.random.uuid()
+  const recovered = { vmId, vappId, optimizeUntil: at + optimizedReverseMs }
   if (vm !== undefined) {
     const place = { site: destination.site, org: destination.org ?? vm.org, vdcId: destination.vdcId, vappId }
     world.vms.set(recovered.vmId, { ...vm, ...place, id: recovered.vmId })
@@ -82,67 +90,80 @@ const complete = (world: VcdaWorld, vappId: string) => (replication: SimReplicat
   replication.recovered = recovered
 }
 
-/** Final at once: this vendor has no commit. */
+/** Final at once: this vendor has no commit. All machines come up in one vApp. */
+export const failoverAction = (world: VcdaWorld): ReplicationAction => ({
+  type: 'failover',
+  isExclusive: true,
+  check: (replication, now) => {
+    refuseWhen(replication, 'fail over', ['TEST', 'COMPLETE'])
+    requireInstance(replication, now)
+  },
+  begin: startRecovery,
+  finish: complete(world, world.random.uuid()),
+  abort: giveUp,
+})
+
+/** @throws VcdaRefusal for a body without `type`, or an instance that is not there. */
 export const toFailover = (call: VcdaCall, target: ActionTarget): ReplicationAction => {
   parseMoments(call, target, parseRecoveryBody(call))
-  return {
-    type: 'failover',
-    isExclusive: true,
-    check: (replication) => {
-      refuseWhen(replication, 'fail over', ['TEST', 'COMPLETE'])
-      requireInstance(replication, call.now)
-    },
-    begin: startRecovery,
-    finish: complete(call.world, call.world.random.uuid()),
-    abort: giveUp,
-  }
+  return failoverAction(call.world)
 }
 
 /** Switches the source off, syncs once more and recovers that instance. */
+export const migrateAction = (world: VcdaWorld): ReplicationAction => ({
+  type: 'migrate',
+  isExclusive: true,
+  check: (replication, now) => {
+    // The clients name only COMPLETE; that a test has to be cleaned up first is inferred from failover.
+    refuseWhen(replication, 'migrate', ['TEST', 'COMPLETE'])
+    requireInstance(replication, now)
+  },
+  begin: (replication, at) => {
+    startRecovery(replication)
+    hurryNextInstance(replication, at, taskDurationsMs.migrate / 2)
+  },
+  finish: complete(world, world.random.uuid()),
+  abort: giveUp,
+})
+
+/** @throws VcdaRefusal for a body without `type`. */
 export const toMigrate = (call: VcdaCall): ReplicationAction => {
   parseRecoveryBody(call)
-  const finish = complete(call.world, call.world.random.uuid())
-  return {
-    type: 'migrate',
-    isExclusive: true,
-    check: (replication) => {
-      // The clients name only COMPLETE; that a test has to be cleaned up first is inferred from failover.
-      refuseWhen(replication, 'migrate', ['TEST', 'COMPLETE'])
-      requireInstance(replication, call.now)
-    },
-    begin: (replication, at) => {
-      startRecovery(replication)
-      hurryNextInstance(replication, at, taskDurationsMs.migrate / 2)
-    },
-    finish,
-    abort: giveUp,
-  }
+  return migrateAction(call.world)
 }
 
+/** Brings the machines up beside the running ones; a chosen instance is held until the cleanup. */
+export const failoverTestAction = (
+  moments: ReadonlyMap<string, Moment> = new Map(),
+  syncsFirst = false,
+): ReplicationAction => ({
+  type: 'failoverTest',
+  isExclusive: true,
+  check: (replication, now) => {
+    refuseWhen(replication, 'test', ['TEST', 'COMPLETE'])
+    requireInstance(replication, now)
+  },
+  begin: (replication, at) => {
+    startRecovery(replication)
+    if (syncsFirst) hurryNextInstance(replication, at, taskDurationsMs.failoverTest / 2)
+  },
+  finish: (replication, at) => {
+    replication.recoveryState = 'TEST'
+    replication.pinned = moments.get(replication.id) ?? replication.timeline.latest(at)
+  },
+  abort: giveUp,
+})
+
+/** @throws VcdaRefusal as {@link toFailover}, and for `sync` together with an instance. */
 export const toFailoverTest = (call: VcdaCall, target: ActionTarget): ReplicationAction => {
   const body = parseRecoveryBody(call)
   const moments = parseMoments(call, target, body)
   const syncsFirst = findFlag(body, 'sync') === true
   if (syncsFirst && moments.size > 0) throw badInput('sync cannot be combined with an instance.', 'sync')
-  return {
-    type: 'failoverTest',
-    isExclusive: true,
-    check: (replication) => {
-      refuseWhen(replication, 'test', ['TEST', 'COMPLETE'])
-      requireInstance(replication, call.now)
-    },
-    begin: (replication, at) => {
-      startRecovery(replication)
-      if (syncsFirst) hurryNextInstance(replication, at, taskDurationsMs.failoverTest / 2)
-    },
-    finish: (replication, at) => {
-      replication.recoveryState = 'TEST'
-      replication.pinned = moments.get(replication.id) ?? replication.timeline.latest(at)
-    },
-    abort: giveUp,
-  }
+  return failoverTestAction(moments, syncsFirst)
 }
 
+/** Removes the test's machines; the replication has gone on all the while. */
 export const toFailoverTestCleanup = (): ReplicationAction => ({
   type: 'failoverTestCleanup',
   isExclusive: true,
@@ -170,10 +191,10 @@ const swapEnds = (world: VcdaWorld, replication: SimReplication, at: number): vo
   replication.recoveryState = 'NOT_STARTED'
   replication.isPaused = false
   replication.timeline = new Timeline(replication.timeline.transferMs)
-  const periodMs = replication.settings.rpo * 60_000
-  replication.timeline.open({ transferFrom: at, firstAt: at + reverseSyncMs, periodMs, isFull: true })
+  openFirstCopy(replication, at, at < recovered.optimizeUntil ? reverseSyncMs : undefined)
 }
 
+/** Only after a recovery. */
 export const toReverse = (call: VcdaCall): ReplicationAction => ({
   type: 'reverse',
   isExclusive: true,

@@ -12,6 +12,7 @@ export interface ApiError {
 export const refusals = {
   badRequest: { status: 400, code: 'BadRequest' },
   badUserInput: { status: 400, code: 'BadUserInput' },
+  serviceNotLicensed: { status: 400, code: 'ServiceNotLicensed' },
   notAuthenticated: { status: 401, code: 'NotAuthenticated' },
   remoteAuthenticationFailure: { status: 401, code: 'RemoteAuthenticationFailure' },
   forbidden: { status: 403, code: 'Forbidden' },

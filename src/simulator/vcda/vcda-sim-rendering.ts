@@ -2,6 +2,7 @@ import type { ReplicationEnd, SimGroup, SimReplication, SimSite } from './vcda-s
 import type { ApiError } from './vcda-sim-refusal.ts'
 import { toReplicationStatus, type ReplicationStatus } from './vcda-sim-status.ts'
 import type { Moment, Transfer } from './vcda-sim-timeline.ts'
+import { buildVersions, type ServedVersion } from './vcda-sim-version.ts'
 
 /** A JSON object on its way out, in the vendor's words and units. */
 export type Rendered = Readonly<Record<string, unknown>>
@@ -13,10 +14,11 @@ const hash = (text: string, start: number): number => {
   return (value ^ (value >>> 13)) >>> 0
 }
 
-const seedOf = (text: string): number => hash(text, 0x811c9dc5)
+/** A whole number that is always the same for the same text. */
+export const seedOf = (text: string): number => hash(text, 0x811c9dc5)
 
 /** A version 4 uuid that is always the same for the same text; made often, so made cheaply. */
-const uuidFor = (text: string): string => {
+export const uuidFor = (text: string): string => {
   const digits = [1, 2, 3, 4]
     .map((salt) =>
       hash(text, salt * 0x9e3779b9)
@@ -40,12 +42,16 @@ export const listMoments = (replication: SimReplication, now: number): readonly 
   return [...kept, pinned].sort((a, b) => b.at - a.at)
 }
 
+/** What the transfer before an instance carried. */
+export const transferBytesOf = (replication: { readonly id: string }, moment: Moment): number =>
+  (1 + (seedOf(`${replication.id}${moment.sequence}`) % 900)) * 1_048_576
+
 /** The members of an instance as the list gives them. `timestamp` is milliseconds since 1970. */
 export const renderInstance = (replication: SimReplication, moment: Moment): Rendered => ({
   key: instanceKey(replication, moment),
   sequenceNumber: moment.sequence,
   timestamp: moment.at,
-  transferBytes: (1 + (seedOf(`${replication.id}${moment.sequence}`) % 900)) * 1_048_576,
+  transferBytes: transferBytesOf(replication, moment),
   transferSeconds: Math.round(replication.timeline.transferMs / 1_000),
   quiescedType: replication.settings.quiesced ? 'fileSystemQuiesced' : 'none',
   isPinned: replication.pinned?.at === moment.at,
@@ -78,7 +84,16 @@ const wordFor = (words: Readonly<Record<string, string>>, connection: string, ot
 const renderRecovery = (replication: SimReplication): Rendered => {
   const { recovered, recoveryState } = replication
   if (recovered === null) return { recoveryState }
-  return { recoveryState, vAppId: recovered.vappId, vcdVmId: recovered.vmId }
+  const { vappId, vmId, optimizeUntil } = recovered
+  return {
+    recoveryState,
+    type: replication.destination.org === null ? 'vcenter' : 'vcloud',
+    vAppId: vappId,
+    vcdVmId: vmId,
+    storageProfileId: replication.storageProfile.id,
+    storageProfileName: replication.storageProfile.name,
+    optimizeUntil,
+  }
 }
 
 const renderDestinationState = (replication: SimReplication, status: ReplicationStatus, now: number): Rendered => ({
@@ -95,24 +110,25 @@ const renderDestinationState = (replication: SimReplication, status: Replication
 const stateAge = (replication: SimReplication, status: ReplicationStatus, now: number): number =>
   Math.max(0, now - Math.max(replication.lastUpdated, status.transfer?.from ?? 0, status.latest?.at ?? 0))
 
-const renderSettings = ({ settings }: SimReplication): Rendered => ({
+const renderSettings = ({ settings, excludedDiskKeys }: SimReplication): Rendered => ({
   dataConnectionType: settings.dataConnectionType,
   description: settings.description,
-  excludedDiskKeys: [],
+  excludedDiskKeys,
   initialSyncTime: settings.initialSyncTime,
   quiesced: settings.quiesced,
   retentionPolicy: { rules: settings.rules },
   rpo: settings.rpo,
 })
 
-const renderLocation = (replication: SimReplication): Rendered => {
-  const number = seedOf(replication.destination.vdcId ?? replication.destination.site) % 90
+/** The datastore below a data center, or of a machine room; the vendor's members of `vimLocation`. */
+export const toVimLocation = ({ vdcId, site }: { readonly vdcId: string | null; readonly site: string }) => {
+  const number = seedOf(vdcId ?? site) % 90
   return {
     datastore: uuidFor(`datastore-${number}`),
     datastoreMoref: `datastore-${number}`,
     datastoreName: `vsan-${number}`,
-    vimServer: uuidFor(`vim-${replication.destination.site}`),
-    vimServerInstanceUuid: uuidFor(`vim-instance-${replication.destination.site}`),
+    vimServer: uuidFor(`vim-${site}`),
+    vimServerInstanceUuid: uuidFor(`vim-instance-${site}`),
   }
 }
 
@@ -132,7 +148,8 @@ export const renderMember = (replication: SimReplication, profileName: string | 
     isMigration: replication.isMigration,
     settings: renderSettings(replication),
     slaProfile: profileName === null ? null : { displayName: profileName, id: replication.settings.slaProfileId },
-    startupInfo: { order: 0, startAction: 'powerOn', startDelay: 0, stopAction: 'powerOff', stopDelay: 0 },
+    startupInfo: replication.startupInfo,
+    guestCustomization: replication.guestCustomization?.failoverSettings ?? null,
     metadata: null,
     sourceState: {
       progress: showsProgress ? renderProgress(replication, transfer, now) : null,
@@ -145,7 +162,7 @@ export const renderMember = (replication: SimReplication, profileName: string | 
     lastUpdated: replication.lastUpdated,
     storageProfile: replication.storageProfile.id,
     storageProfileName: replication.storageProfile.name,
-    vimLocation: renderLocation(replication),
+    vimLocation: toVimLocation(replication.destination),
     ...replication.overrides,
   }
 }
@@ -165,6 +182,7 @@ export const renderReplication = (replication: SimReplication, profileName: stri
   destination: {
     ...renderPlace(replication.destination),
     recoveredVappId: replication.recovered?.vappId ?? null,
+    destinationCatalogItemId: null,
   },
   vappReplicationId: replication.vappReplicationId,
   metadata: {},
@@ -187,20 +205,24 @@ export const renderGroup = (group: SimGroup, members: readonly Rendered[]): Rend
   overallHealth: worst(members.map((member) => member.overallHealth)),
 })
 
-const thumbprintFor = (name: string): string => {
+/** A certificate's fingerprint in the vendor's form, always the same for the same name. */
+export const thumbprintFor = (name: string): string => {
   const hex = `${uuidFor(`${name}/1`)}${uuidFor(`${name}/2`)}`.replaceAll('-', '').toUpperCase()
   return `SHA-256:${hex.replaceAll(/..(?!$)/g, '$&:')}`
 }
 
-/** A paired site as `local` sees it; `linkError` is what ails the way between the two. */
-export const renderSite = (site: SimSite, local: string, linkError: ApiError | null): Rendered => ({
+/** A paired site as `local` sees it, of the version both are; `linkError` is what ails the way between the two. */
+export const renderSite = (
+  site: SimSite,
+  { local, version, linkError }: { local: string; version: ServedVersion; linkError: ApiError | null },
+): Rendered => ({
   site: site.name,
   description: site.description,
   apiUrl: `https://${site.name}.example:8048`,
   apiPublicUrl: `https://${site.name}.example:8048`,
   apiThumbprint: thumbprintFor(site.name),
-  apiVersion: '4.7',
-  buildVersion: '4.7.0.7113210-2f1c0a9b61',
+  apiVersion: version,
+  buildVersion: buildVersions[version],
   isLocal: site.name === local,
   state: { incomingCommError: linkError, outgoingCommError: linkError },
 })

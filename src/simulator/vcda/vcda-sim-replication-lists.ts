@@ -1,4 +1,4 @@
-import { localSourceSiteFilterIsRefused } from './vcda-inferred.ts'
+import { inferredFilters, localSourceSiteFilterIsRefused } from './vcda-inferred.ts'
 import { badInput } from './vcda-sim-body.ts'
 import { isVisible, requireProvider, type VcdaAnswer, type VcdaCall } from './vcda-sim-call.ts'
 import {
@@ -19,6 +19,7 @@ import {
   type SimGroup,
   type SimReplication,
 } from './vcda-sim-model.ts'
+import { toVimLocation } from './vcda-sim-rendering.ts'
 import { toReplicationStatus } from './vcda-sim-status.ts'
 import type { VcdaWorld } from './vcda-world.ts'
 
@@ -71,6 +72,13 @@ const replicationGrammar = {
     vmId: equals<SimReplication>(({ vmId }) => vmId),
     vmName: contains<SimReplication>(({ vmName }) => vmName),
     storageProfile: equals<SimReplication>(({ storageProfile }) => storageProfile.id),
+    vimServerInstanceUuid: equals<SimReplication>(
+      ({ destination }) => toVimLocation(destination).vimServerInstanceUuid,
+    ),
+    datastoreMoref: equals<SimReplication>(({ destination }) => toVimLocation(destination).datastoreMoref),
+    sourceVimServerUuid: equals<SimReplication>(({ source }) => toVimLocation(source).vimServerInstanceUuid),
+    [inferredFilters.recoveredVmId]: equals<SimReplication>(({ recovered }) => recovered?.vmId ?? null),
+    [inferredFilters.slaProfileId]: equals<SimReplication>(({ settings }) => settings.slaProfileId),
     dataConnectionState: oneOfWords(dataConnectionStates, connectionOf),
     overallHealth: oneOfWords(overallHealths, healthOf),
   },
@@ -90,6 +98,7 @@ const groupGrammar = (world: VcdaWorld) => ({
     ...commonFilters,
     vappId: equals<SimGroup>(({ source }) => source.vappId),
     vappName: contains<SimGroup>(({ name }) => name),
+    [inferredFilters.recoveredVappId]: equals<SimGroup>(({ recoveredVappId }) => recoveredVappId),
     dataConnectionState: ((value, now) => {
       const matches = oneOfWords(dataConnectionStates, connectionOf)(value, now)
       return (group) => world.membersOf(group).some(matches)
@@ -103,7 +112,11 @@ const groupGrammar = (world: VcdaWorld) => ({
 })
 
 const refuseOddFilters = (call: VcdaCall): void => {
-  if (call.query.has('owner')) requireProvider(call)
+  const ofProviders = ['owner', 'sourceVimServerUuid', 'vimServerInstanceUuid', 'datastoreMoref']
+  if (ofProviders.some((name) => call.query.has(name))) requireProvider(call)
+  if (call.query.has('datastoreMoref') && !call.query.has('vimServerInstanceUuid')) {
+    throw badInput('datastoreMoref needs vimServerInstanceUuid.', 'vimServerInstanceUuid')
+  }
   if (localSourceSiteFilterIsRefused && call.query.get('sourceSite') === call.site) {
     throw badInput('Filtering by the local site is not supported.', call.site)
   }

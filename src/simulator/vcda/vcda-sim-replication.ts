@@ -5,6 +5,7 @@ import type {
   SimReplication,
   SimVdc,
   SimVm,
+  StartupInfo,
   StorageProfile,
 } from './vcda-sim-model.ts'
 import { Timeline } from './vcda-sim-timeline.ts'
@@ -20,8 +21,19 @@ export interface NewReplication {
   readonly settings: ReplicationSettings
   readonly storageProfile: StorageProfile
   readonly isMigration: boolean
+  readonly excludedDiskKeys?: readonly number[]
+  readonly startupInfo?: StartupInfo
   /** Milliseconds since 1970. */
   readonly now: number
+}
+
+/** Of a machine for which nothing was said. */
+export const plainStartup: StartupInfo = {
+  order: 0,
+  startAction: 'powerOn',
+  startDelay: 0,
+  stopAction: 'powerOff',
+  stopDelay: 0,
 }
 
 /** The datastore default where a destination names no storage profile: an on-premises one has none. */
@@ -55,6 +67,9 @@ export const createReplication = (fresh: NewReplication): SimReplication => ({
   lastError: null,
   lastUpdated: fresh.now,
   networkSettings: noNetworkSettings,
+  guestCustomization: null,
+  excludedDiskKeys: fresh.excludedDiskKeys ?? [],
+  startupInfo: fresh.startupInfo ?? plainStartup,
   overrides: {},
 })
 
@@ -64,12 +79,19 @@ export const noNetworkSettings = {
   failoverTestSettings: { vAppNetworkSettings: null, vmNetworkSettings: null },
 }
 
-/** The first copy begins at `initialSyncTime` when that is still to come, else at once. */
-export const openFirstCopy = (replication: SimReplication, now: number): void => {
+const wholeCopyMs = ({ sizeGigabytes }: SimReplication): number =>
+  initialSyncMs.base + sizeGigabytes * initialSyncMs.perGigabyte
+
+/**
+ * The first copy begins at `initialSyncTime` when that is still to come, else at once.
+ *
+ * @param durationMs How long it takes where disks are there already. @default by the size of the machine
+ */
+export const openFirstCopy = (replication: SimReplication, now: number, durationMs?: number): void => {
   const from = Math.max(now, replication.settings.initialSyncTime)
   replication.timeline.open({
     transferFrom: from,
-    firstAt: from + initialSyncMs.base + replication.sizeGigabytes * initialSyncMs.perGigabyte,
+    firstAt: from + (durationMs ?? wholeCopyMs(replication)),
     periodMs: replication.settings.rpo * 60_000,
     isFull: true,
   })

@@ -2,6 +2,7 @@ import { inferredRefusals, type WorkflowType } from './vcda-inferred.ts'
 import { requireAccess, type ActionTarget, type VcdaAnswer, type VcdaCall } from './vcda-sim-call.ts'
 import type { SimGroup, SimReplication } from './vcda-sim-model.ts'
 import { VcdaRefusal } from './vcda-sim-refusal.ts'
+import type { Rendered } from './vcda-sim-rendering.ts'
 import { renderTask } from './vcda-sim-tasks.ts'
 import type { VcdaWorld } from './vcda-world.ts'
 
@@ -11,7 +12,7 @@ export interface ReplicationAction {
   /** Whether nothing else may be asked for until it is done. */
   readonly isExclusive: boolean
   /** Throws a VcdaRefusal when the state forbids it. */
-  readonly check: (replication: SimReplication) => void
+  readonly check: (replication: SimReplication, now: number) => void
   readonly begin: (replication: SimReplication, at: number) => void
   readonly finish: (replication: SimReplication, at: number) => void
   /** Undoes what `begin` did. */
@@ -37,7 +38,7 @@ const followMembers = (world: VcdaWorld, group: SimGroup, at: number): void => {
   group.lastUpdated = at
 }
 
-const renderTarget = (world: VcdaWorld, target: ActionTarget, at: number) => {
+const renderTarget = (world: VcdaWorld, target: ActionTarget, at: number): Rendered | null => {
   if (target.kind === 'vmReplication') {
     return world.replications.has(target.record.id) ? world.renderReplication(target.record, at) : null
   }
@@ -54,6 +55,39 @@ const settle = (world: VcdaWorld, target: ActionTarget, action: ReplicationActio
   if (group !== undefined) followMembers(world, group, at)
 }
 
+/**
+ * One member that refuses is enough to refuse the action for the whole vApp.
+ *
+ * @throws VcdaRefusal what the state forbids.
+ */
+export const checkAction = (target: ActionTarget, action: ReplicationAction, now: number): void => {
+  for (const member of target.members) {
+    requireIdle(member)
+    action.check(member, now)
+  }
+}
+
+/** Keeps the target for this action, where it wants it for itself. */
+export const claimTarget = (target: ActionTarget, action: ReplicationAction): void => {
+  if (action.isExclusive) for (const member of target.members) member.busyWith = action.type
+}
+
+/** Begins with all members at once. */
+export const beginAction = (target: ActionTarget, action: ReplicationAction, at: number): void => {
+  for (const member of target.members) action.begin(member, at)
+}
+
+/** Ends it well, badly or, with `look`, without having done anything; gives the target as it is then. */
+export const endAction = (
+  world: VcdaWorld,
+  { target, action, how }: { target: ActionTarget; action: ReplicationAction; how: 'finish' | 'abort' | 'look' },
+  at: number,
+): Rendered | null => {
+  if (how !== 'look') for (const member of target.members) action[how](member, at)
+  settle(world, target, action, at)
+  return renderTarget(world, target, at)
+}
+
 /** The answer to every accepted change: 202 and the task, which has to be polled. */
 export const acceptTask = (call: VcdaCall, task: Parameters<typeof renderTask>[0]): VcdaAnswer => ({
   status: 202,
@@ -61,20 +95,16 @@ export const acceptTask = (call: VcdaCall, task: Parameters<typeof renderTask>[0
 })
 
 /**
- * Refuses the action, or makes a task of it that does it to all members at once. One member that refuses is enough
- * to refuse it for the whole vApp.
+ * Refuses the action, or makes a task of it that does it to all members at once.
  *
  * @throws VcdaRefusal RemoteAuthenticationFailure, or what the state forbids.
  */
 export const runAction = (call: VcdaCall, target: ActionTarget, action: ReplicationAction): VcdaAnswer => {
   const { world } = call
-  const { record, members } = target
+  const { record } = target
   requireAccess(call, [record.source.site, record.destination.site])
-  for (const member of members) {
-    requireIdle(member)
-    action.check(member)
-  }
-  if (action.isExclusive) for (const member of members) member.busyWith = action.type
+  checkAction(target, action, call.now)
+  claimTarget(target, action)
   const subject = {
     type: action.type,
     resourceType: target.kind,
@@ -86,19 +116,12 @@ export const runAction = (call: VcdaCall, target: ActionTarget, action: Replicat
     destinationOrg: record.destination.org,
     operationId: call.operationId,
   }
-  const each = (step: (replication: SimReplication, at: number) => void, at: number): void => {
-    for (const member of members) step(member, at)
-  }
-  const end = (step: (replication: SimReplication, at: number) => void) => (at: number) => {
-    each(step, at)
-    settle(world, target, action, at)
-    return renderTarget(world, target, at)
-  }
+  const end = (how: 'finish' | 'abort' | 'look') => (at: number) => endAction(world, { target, action, how }, at)
   const task = world.tasks.start(subject, call.now, {
-    begin: (at) => each(action.begin, at),
-    finish: end(action.finish),
-    abort: end(action.abort),
-    look: end(() => {}),
+    begin: (at) => beginAction(target, action, at),
+    finish: end('finish'),
+    abort: end('abort'),
+    look: end('look'),
   })
   return acceptTask(call, task)
 }

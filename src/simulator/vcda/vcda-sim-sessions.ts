@@ -10,8 +10,15 @@ export interface SimSession {
   readonly isProvider: boolean
   readonly createdAt: number
   usedAt: number
-  /** The site signed in to, then those the session was extended to. */
-  sites: readonly { readonly site: string; readonly org: string }[]
+  /** The site signed in to, then those the session was extended to, each until its proof expires. */
+  sites: readonly ReachedSite[]
+}
+
+interface ReachedSite {
+  readonly site: string
+  readonly org: string
+  /** Milliseconds since 1970. The site signed in to is reached as long as the session lives. */
+  readonly until: number
 }
 
 /** The vendor's defaults: `session.timeout` and `session.maxage`. */
@@ -48,7 +55,7 @@ export class SessionStore {
       token: Buffer.from(bytes).toString('base64'),
       createdAt: now,
       usedAt: now,
-      sites: [{ site: this.#site, org: identity.org }],
+      sites: [{ site: this.#site, org: identity.org, until: Number.POSITIVE_INFINITY }],
     }
     this.#sessions.set(session.token, session)
     return session
@@ -85,9 +92,13 @@ export class SessionStore {
 const isExpired = (session: SimSession, now: number): boolean =>
   now - session.usedAt >= sessionIdleMs || now - session.createdAt >= sessionLongestMs
 
+/** The sites that the session still reaches. */
+export const reachedSites = (session: SimSession, now: number): readonly ReachedSite[] =>
+  session.sites.filter(({ until }) => now < until)
+
 /** `C4SessionDetails`; never with the token, which travels in a header only. */
-export const renderSession = (session: SimSession): Rendered => ({
+export const renderSession = (session: SimSession, now: number): Rendered => ({
   user: session.user,
   roles: session.isProvider ? ['EVERYONE', 'ADMINISTRATORS', 'VRADMINISTRATORS'] : ['EVERYONE'],
-  authenticatedSites: session.sites,
+  authenticatedSites: reachedSites(session, now).map(({ site, org }) => ({ site, org })),
 })

@@ -70,11 +70,21 @@ const parsePlain = (body: JsonObject): Members => {
   const members: Members = {}
   const description = findText(body, 'description')
   const initialSyncTime = findNumber(body, 'initialSyncTime')
-  const targetDiskType = findWord(body, 'targetDiskType', targetDiskTypes)
   if (description !== null) members.description = description
-  if (initialSyncTime !== null) members.initialSyncTime = initialSyncTime
-  if (targetDiskType !== null) members.targetDiskType = targetDiskType
+  if (initialSyncTime !== null) {
+    if (!Number.isInteger(initialSyncTime)) throw badInput('initialSyncTime must be whole milliseconds.')
+    members.initialSyncTime = initialSyncTime
+  }
   return members
+}
+
+/** `initialSyncTime` can be changed from 4.4 on; older appliances do not know the member there. */
+const initialSyncTimeSince = 4.4
+
+const parsePlainChange = (body: JsonObject, version: number): Members => {
+  const { initialSyncTime, ...members } = parsePlain(body)
+  if (version < initialSyncTimeSince || initialSyncTime === undefined) return members
+  return { ...members, initialSyncTime }
 }
 
 const toProfileSettings = ({ id, rpo, rules, quiesced, dataConnectionType }: SlaProfile) => ({
@@ -107,7 +117,8 @@ export const parseNewSettings = (
   isMigration: boolean,
 ): ReplicationSettings => {
   const custom = parseCustom(body)
-  const settings = { ...unset, ...parsePlain(body), ...custom }
+  const targetDiskType = findWord(body, 'targetDiskType', targetDiskTypes) ?? unset.targetDiskType
+  const settings = { ...unset, ...parsePlain(body), ...custom, targetDiskType }
   const profile = findProfile(body, profiles)
   if (isMigration) return { ...settings, rpo: rpoBoundsMinutes.highest, rules: [] }
   if (profile !== null) return { ...settings, ...toProfileSettings(profile) }
@@ -118,15 +129,19 @@ export const parseNewSettings = (
 /**
  * What a reconfigure changes: absent members stay, and a custom value without a profile drops the old profile.
  *
+ * @param version Of the appliance.
+ *
  * @throws VcdaRefusal BadRequest or BadUserInput.
  */
 export const parseChangedSettings = (
   body: JsonObject,
   profiles: ReadonlyMap<string, SlaProfile>,
+  version: number,
 ): Partial<ReplicationSettings> => {
   const custom = parseCustom(body)
+  const plain = parsePlainChange(body, version)
   const profile = findProfile(body, profiles)
-  if (profile !== null) return { ...parsePlain(body), ...toProfileSettings(profile) }
+  if (profile !== null) return { ...plain, ...toProfileSettings(profile) }
   const dropsProfile = Object.keys(custom).length > 0
-  return { ...parsePlain(body), ...custom, ...(dropsProfile ? { slaProfileId: null } : {}) }
+  return { ...plain, ...custom, ...(dropsProfile ? { slaProfileId: null } : {}) }
 }

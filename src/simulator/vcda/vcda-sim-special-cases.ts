@@ -1,3 +1,4 @@
+import { optimizedReverseMs } from './vcda-inferred.ts'
 import type { SimReplication } from './vcda-sim-model.ts'
 import { toApiError } from './vcda-sim-refusal.ts'
 import type { VcdaWorld } from './vcda-world.ts'
@@ -8,16 +9,18 @@ const hourMs = 60 * minuteMs
 type SpecialCase = (world: VcdaWorld, replication: SimReplication, now: number) => void
 
 const recover: SpecialCase = (world, replication, now) => {
+  const recoveredAt = now - 3 * hourMs
   const { destination } = replication
   const vm = world.vms.get(replication.vmId)
   if (vm === undefined) return
-  const recovered = { vmId: world.random.uuid(), vappId: world.random.uuid() }
+  const ids = { vmId: world.random.uuid(), vappId: world.random.uuid() }
+  const recovered = { ...ids, optimizeUntil: recoveredAt + optimizedReverseMs }
   const place = { site: destination.site, vdcId: destination.vdcId, vappId: recovered.vappId }
   world.vms.set(recovered.vmId, { ...vm, ...place, id: recovered.vmId })
-  replication.timeline.close(now - 3 * hourMs)
+  replication.timeline.close(recoveredAt)
   replication.recoveryState = 'COMPLETE'
   replication.recovered = recovered
-  replication.lastUpdated = now - 3 * hourMs
+  replication.lastUpdated = recoveredAt
 }
 
 /** The first copy has been running for half an hour and will take six more. */

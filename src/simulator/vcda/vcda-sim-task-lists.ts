@@ -3,15 +3,18 @@ import type { VcdaAnswer, VcdaCall } from './vcda-sim-call.ts'
 import { equals, isAfter, isBefore, listPage, oneOf, oneOfWords } from './vcda-sim-lists.ts'
 import { VcdaRefusal } from './vcda-sim-refusal.ts'
 import { renderTask, taskEndTime, taskStates, type SimTask } from './vcda-sim-tasks.ts'
+import { toShownState } from './vcda-sim-version.ts'
 
-const grammar = {
+/** Words of states are those of the version that asks. */
+const grammarOf = (version: number) => ({
   filters: {
     ids: oneOf<SimTask>(({ id }) => id),
-    state: oneOfWords<SimTask>(taskStates, ({ state }) => state),
+    state: oneOfWords<SimTask>(taskStates, ({ state }) => toShownState(state, version)),
     type: oneOf<SimTask>(({ type }) => workflowTypes[type]),
     resourceType: oneOf<SimTask>(({ resourceType }) => resourceType),
     resourceId: equals<SimTask>(({ resourceId }) => resourceId),
     resourceName: equals<SimTask>(({ resourceName }) => resourceName),
+    operationID: equals<SimTask>(({ operationId }) => operationId),
     user: equals<SimTask>(({ user }) => user),
     sourceOrg: equals<SimTask>(({ sourceOrg }) => sourceOrg),
     destinationOrg: equals<SimTask>(({ destinationOrg }) => destinationOrg),
@@ -27,7 +30,7 @@ const grammar = {
     user: ({ user }: SimTask) => user,
     sourceOrg: ({ sourceOrg }: SimTask) => sourceOrg,
   },
-}
+})
 
 /** The tasks of the asked site that this caller may see: a tenant's own, a provider's all. Newest first. */
 const visibleTasks = (call: VcdaCall): readonly SimTask[] =>
@@ -39,7 +42,7 @@ const visibleTasks = (call: VcdaCall): readonly SimTask[] =>
 /** GET /tasks. Newest first unless `sort` says otherwise. */
 export const listTasks = (call: VcdaCall): VcdaAnswer => {
   const render = (task: SimTask) => renderTask(task, call.now)
-  return { status: 200, body: listPage(visibleTasks(call), grammar, { ...call, render }) }
+  return { status: 200, body: listPage(visibleTasks(call), grammarOf(call.apiVersion), { ...call, render }) }
 }
 
 /** GET /tasks/{id}. @throws VcdaRefusal for one of another site or, to a tenant, of another user. */

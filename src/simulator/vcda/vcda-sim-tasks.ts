@@ -6,20 +6,23 @@ import {
   taskDurationsMs,
   tasksKept,
   workflowTypes,
+  type ResourceType,
   type WorkflowType,
 } from './vcda-inferred.ts'
 import { toApiError, type ApiError } from './vcda-sim-refusal.ts'
 import type { Rendered } from './vcda-sim-rendering.ts'
 
+/** QUEUED is known to the newest version only. */
 export const taskStates = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED'] as const
 type TaskState = (typeof taskStates)[number]
 
 /** What a task is about and who wanted it. */
 export interface TaskSubject {
   readonly type: WorkflowType
-  readonly resourceType: 'vmReplication' | 'vappReplication'
-  readonly resourceId: string
-  readonly resourceName: string
+  readonly resourceType: ResourceType
+  /** Null, as the name, for a task about the appliance itself. */
+  readonly resourceId: string | null
+  readonly resourceName: string | null
   readonly site: string
   readonly user: string
   readonly sourceOrg: string | null
@@ -34,8 +37,10 @@ export interface SimTask extends TaskSubject {
   readonly startTime: number
   /** When it leaves QUEUED; `startTime` for most. */
   readonly runsFrom: number
-  /** When it ends. */
-  readonly dueAt: number
+  /** When it ends; of an open one, infinity until it has ended. */
+  dueAt: number
+  /** Percent, as whoever works on an open task reports it. */
+  reportedProgress: number | null
   state: TaskState
   error: ApiError | null
   result: Rendered | null
@@ -62,6 +67,16 @@ export interface TaskEffects {
 }
 
 const failure = (): ApiError => toApiError('GeneralServerFailure', 'The operation failed on the replicator.')
+
+/** A task whose work takes as long as it takes; whoever does it says how far it is and when it is over. */
+export interface OpenTask {
+  readonly task: SimTask
+  /** What a test has planned for it: the error to fail with on the way, or null. */
+  readonly plannedFailure: ApiError | null
+  report(progressPercent: number): void
+  succeed(at: number, result: Rendered | null): void
+  fail(at: number, error: ApiError): void
+}
 
 /** All tasks of both sites, oldest first; the oldest finished ones are forgotten beyond a limit. */
 export class TaskStore {
@@ -94,24 +109,39 @@ export class TaskStore {
     this.#plans.push(plan)
   }
 
-  start(subject: TaskSubject, now: number, effects: TaskEffects): SimTask {
-    const plan = this.#plans.shift() ?? { outcome: 'SUCCEED', queuedMs: 0 }
+  /** @param queuedMs How long it waits first, when no plan says otherwise. */
+  start(subject: TaskSubject, now: number, effects: TaskEffects, queuedMs = 0): SimTask {
+    const plan = this.#plans.shift() ?? { outcome: 'SUCCEED', queuedMs }
     const runsFrom = now + (plan.outcome === 'SUCCEED' ? plan.queuedMs : 0)
     const part = plan.outcome === 'FAIL' ? failedTaskProgressPercent / 100 : 1
-    const task: SimTask = {
-      ...subject,
-      id: this.#random.uuid(),
-      startTime: now,
-      runsFrom,
-      dueAt: runsFrom + taskDurationsMs[subject.type] * part,
-      state: runsFrom > now ? 'QUEUED' : 'RUNNING',
-      error: null,
-      result: null,
-      warnings: [],
+    const dueAt = Math.round(runsFrom + taskDurationsMs[subject.type] * part)
+    const task = this.#add(subject, { startTime: now, runsFrom, dueAt, reportedProgress: null })
+    this.#schedule(task, plan, effects)
+    return task
+  }
+
+  /** Of a plan, only a failure counts here. */
+  startOpen(subject: TaskSubject, now: number): OpenTask {
+    const plan = this.#plans.shift()
+    const span = { startTime: now, runsFrom: now, dueAt: Number.POSITIVE_INFINITY, reportedProgress: 0 }
+    const task = this.#add(subject, span)
+    return {
+      task,
+      plannedFailure: plan?.outcome === 'FAIL' ? (plan.error ?? failure()) : null,
+      report: (progressPercent) => {
+        task.reportedProgress = progressPercent
+      },
+      succeed: (at, result) => Object.assign(task, { state: 'SUCCEEDED', dueAt: at, result }),
+      fail: (at, error) => Object.assign(task, { state: 'FAILED', dueAt: at, error }),
     }
+  }
+
+  #add(subject: TaskSubject, span: Pick<SimTask, 'startTime' | 'runsFrom' | 'dueAt' | 'reportedProgress'>): SimTask {
+    const state = span.runsFrom > span.startTime ? 'QUEUED' : 'RUNNING'
+    const fresh = { id: this.#random.uuid(), state, error: null, result: null, warnings: [] } as const
+    const task: SimTask = { ...subject, ...span, ...fresh }
     this.#tasks.set(task.id, task)
     this.#trim()
-    this.#schedule(task, plan, effects)
     return task
   }
 
@@ -148,6 +178,7 @@ export const taskEndTime = (task: SimTask): number => (isFinished(task) ? task.d
 
 const progressPercent = (task: SimTask, now: number): number => {
   if (task.state === 'SUCCEEDED') return 100
+  if (task.reportedProgress !== null) return task.reportedProgress
   if (task.state === 'FAILED') return failedTaskProgressPercent
   const wholeMs = taskDurationsMs[task.type]
   return Math.max(0, Math.min(99, Math.floor((100 * (now - task.runsFrom)) / wholeMs)))

@@ -120,6 +120,15 @@ export class Timeline {
     return [...moments.values()].sort((a, b) => b.sequence - a.sequence)
   }
 
+  /** Every replica from `from` up to, not including, `until`, whatever is kept of them. Oldest first. */
+  between(from: number, until: number): readonly Moment[] {
+    return this.#segments.flatMap((segment) => {
+      const first = Math.max(0, Math.ceil((from - segment.firstAt) / segment.periodMs))
+      const made = Math.max(0, count(segment, until - 1) - first)
+      return Array.from({ length: made }, (_, index) => moment(segment, first + index))
+    })
+  }
+
   #firstBetween(start: number, end: number, now: number): Moment | null {
     for (const segment of this.#segments) {
       const index = Math.max(0, Math.ceil((start - segment.firstAt) / segment.periodMs))

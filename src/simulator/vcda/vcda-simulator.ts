@@ -1,13 +1,21 @@
 import type { SimClock } from '../clock.ts'
-import { startHttpService, type HttpService, type ServiceReply, type ServiceRequest } from '../http-service.ts'
+import {
+  startHttpService,
+  type HttpService,
+  type ServiceAddress,
+  type ServiceReply,
+  type ServiceRequest,
+} from '../http-service.ts'
 import { createRandom } from '../random.ts'
-import { inferredRefusals } from './vcda-inferred.ts'
+import { inferredRefusals, providersMustExtend } from './vcda-inferred.ts'
 import { requireAccess, requireSite, type VcdaAnswer, type VcdaCall } from './vcda-sim-call.ts'
+import { systemOrganization, toAccessToken, vcdaPasswords } from './vcda-sim-credentials.ts'
 import { fillWorld, firstOrganization, siteNames } from './vcda-sim-fleet.ts'
 import { VcdaRefusal, refusals, toApiError } from './vcda-sim-refusal.ts'
 import { findRoute } from './vcda-sim-routes.ts'
 import { SessionStore } from './vcda-sim-sessions.ts'
-import { signIn, vcdaPasswords } from './vcda-sim-sign-in.ts'
+import { signIn } from './vcda-sim-sign-in.ts'
+import { negotiate, newestOf, toJson, type AskedVersion, type ServedVersion } from './vcda-sim-version.ts'
 import { VcdaWorld } from './vcda-world.ts'
 
 interface Login {
@@ -25,22 +33,13 @@ export interface VcdaSimulator extends AsyncDisposable {
     readonly login: Login
     /** A tenant, for `vcdCredentials`. */
     readonly tenantLogin: Login
+    /** The provider of single sign-on, for `ssoCredentials`. */
+    readonly ssoLogin: Login
+    /** Cloud Director tokens of the provider and of the tenant, for `vcdAccessToken`; good at both clouds. */
+    readonly accessTokens: { readonly provider: string; readonly tenant: string }
   }[]
   /** To look at and to change. Call `world.agenda.runUntil(clock.now())` before looking after a turn of the clock. */
   readonly world: VcdaWorld
-}
-
-const newestVersion = '4.7'
-const vendorMedia = /application\/vnd\.vmware\.h4-v(\d+(?:\.\d+)?)\+json/
-const spokenVersions = new Set(['4', '4.0', '4.1', '4.2', '4.3', '4.4', '4.5', '4.6', '4.7'])
-
-const toMediaType = (version: string): string => `application/vnd.vmware.h4-v${version}+json;charset=UTF-8`
-
-/** A version that is asked for must be one that is spoken; whoever asks for none gets the newest. */
-const negotiate = (accept: string | undefined): string => {
-  const version = vendorMedia.exec(accept ?? '')?.[1] ?? newestVersion
-  if (spokenVersions.has(version)) return toMediaType(version)
-  throw new VcdaRefusal(inferredRefusals.notAcceptable, `API version ${version} is not supported.`, [version])
 }
 
 const requireJson = (request: ServiceRequest): void => {
@@ -57,27 +56,27 @@ const requireLink = (world: VcdaWorld, localSite: string, site: string): void =>
 }
 
 const answer = (world: VcdaWorld, sessions: SessionStore, localSite: string, now: number) => {
-  return (request: ServiceRequest): VcdaAnswer => {
+  return (request: ServiceRequest, apiVersion: number): VcdaAnswer => {
     requireJson(request)
     if (request.method === 'POST' && request.path === '/sessions') return signIn(world, sessions, request.body, now)
     const session = sessions.use(request.headers['x-vcav-auth'] ?? '', now)
     if (session === null) throw new VcdaRefusal(refusals.notAuthenticated, 'Not authenticated.')
-    const { handle, params } = findRoute(request.method, request.path)
+    const { handle, params } = findRoute(request.method, request.path, Number(world.version))
     const site = request.query.get('site') ?? localSite
     requireSite(world, site)
     const { query, body } = request
     const operationId = request.headers.operationid ?? null
-    const call: VcdaCall = { world, now, localSite, site, session, params, query, body, operationId }
+    const call: VcdaCall = { world, now, localSite, site, session, params, query, body, operationId, apiVersion }
     requireAccess(call, [site])
     requireLink(world, localSite, site)
     return handle(call)
   }
 }
 
-const toReply = (given: VcdaAnswer, mediaType: string): ServiceReply => {
+const toReply = (given: VcdaAnswer, version: AskedVersion): ServiceReply => {
   if (given.body === undefined) return { status: given.status, headers: given.headers ?? {} }
-  const headers = { ...given.headers, 'Content-Type': mediaType }
-  return { status: given.status, headers, body: JSON.stringify(given.body) }
+  const headers = { ...given.headers, 'Content-Type': version.mediaType }
+  return { status: given.status, headers, body: toJson(given.body, version.number) }
 }
 
 const toErrorAnswer = (error: unknown): VcdaAnswer => {
@@ -89,12 +88,12 @@ const handleWith = (world: VcdaWorld, clock: SimClock, localSite: string, sessio
   return (request: ServiceRequest): ServiceReply => {
     const now = clock.now()
     world.agenda.runUntil(now)
-    let mediaType = toMediaType(newestVersion)
+    let version = newestOf(world.version)
     try {
-      mediaType = negotiate(request.headers.accept)
-      return toReply(answer(world, sessions, localSite, now)(request), mediaType)
+      version = negotiate(request.headers.accept, world.version)
+      return toReply(answer(world, sessions, localSite, now)(request, version.number), version)
     } catch (error) {
-      return toReply(toErrorAnswer(error), mediaType)
+      return toReply(toErrorAnswer(error), version)
     }
   }
 }
@@ -106,15 +105,20 @@ const handleWith = (world: VcdaWorld, clock: SimClock, localSite: string, sessio
  * @param options.fleetSize How many VMs are replicated.
  * @param options.seed The same seed makes the same fleet.
  * @param options.listen One entry for each cloud that is served; with one, the other is paired all the same.
+ * @param options.version Of both appliances: decides which calls there are. @default '4.7'
+ * @param options.requiresExtension Whether a provider, too, must extend its session to the other site before it
+ * changes what touches it. @default false
  */
 export const startVcdaSimulator = async (options: {
   readonly clock: SimClock
   readonly fleetSize: number
   readonly seed: number
-  readonly listen: readonly { readonly host: string; readonly port: number }[]
+  readonly listen: readonly ServiceAddress[]
+  readonly version?: ServedVersion
+  readonly requiresExtension?: boolean
 }): Promise<VcdaSimulator> => {
-  const { clock } = options
-  const world = new VcdaWorld(createRandom(options.seed))
+  const { clock, version = '4.7', requiresExtension = providersMustExtend } = options
+  const world = new VcdaWorld(createRandom(options.seed), { version, requiresExtension })
   fillWorld(world, options.fleetSize, clock.now())
   const sites: VcdaSimulator['sites'][number][] = []
   for (const [index, name] of [siteNames.east, siteNames.west].entries()) {
@@ -127,6 +131,8 @@ export const startVcdaSimulator = async (options: {
       service: await startHttpService({ ...address, now: clock.now, handle: handleWith(world, clock, name, sessions) }),
       login: { user: 'root', password: vcdaPasswords.provider },
       tenantLogin: { user: `admin@${firstOrganization}`, password: vcdaPasswords.tenant },
+      ssoLogin: { user: 'administrator@vsphere.local', password: vcdaPasswords.provider },
+      accessTokens: { provider: toAccessToken(systemOrganization), tenant: toAccessToken(firstOrganization) },
     })
   }
   return {

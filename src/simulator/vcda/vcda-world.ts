@@ -1,6 +1,17 @@
 import { Agenda } from '../clock.ts'
 import type { Random } from '../random.ts'
-import type { SimGroup, SimReplication, SimSite, SimVapp, SimVdc, SimVm, SlaProfile } from './vcda-sim-model.ts'
+import type {
+  SimAppliance,
+  SimGroup,
+  SimPolicy,
+  SimReplication,
+  SimSite,
+  SimVapp,
+  SimVdc,
+  SimVm,
+  SlaProfile,
+} from './vcda-sim-model.ts'
+import type { SimPlan } from './vcda-sim-plan.ts'
 import type { ApiError } from './vcda-sim-refusal.ts'
 import {
   instanceKey,
@@ -14,6 +25,7 @@ import { hurryNextInstance } from './vcda-sim-replication.ts'
 import type { SessionStore } from './vcda-sim-sessions.ts'
 import { TaskStore } from './vcda-sim-tasks.ts'
 import type { Moment } from './vcda-sim-timeline.ts'
+import type { ServedVersion } from './vcda-sim-version.ts'
 
 /**
  * All that the paired sites know together. Records may be changed by a test at will; what follows from them is
@@ -36,14 +48,28 @@ export class VcdaWorld {
   readonly vapps = new Map<string, SimVapp>()
   readonly vdcs = new Map<string, SimVdc>()
   readonly slaProfiles = new Map<string, SlaProfile>()
-  /** Ids of machines whose start is accepted and not yet done. */
+  /** Names of the organisations that may use a profile, by its id. */
+  readonly slaAssignments = new Map<string, Set<string>>()
+  readonly policies = new Map<string, SimPolicy>()
+  /** Id of an organisation's policy, where it is not the default one. */
+  readonly policyAssignments = new Map<string, string>()
+  readonly plans = new Map<string, SimPlan>()
+  /** By site name, for clouds. */
+  readonly appliances = new Map<string, SimAppliance>()
+  /** Ids of machines whose start is accepted and not yet done, and of the seeds it takes. */
   readonly startingVmIds = new Set<string>()
   readonly random: Random
+  /** Of both appliances. */
+  readonly version: ServedVersion
+  /** Whether a provider's session must be extended, too, for what touches the other site. */
+  requiresExtension: boolean
 
   #morefs = 1_000
 
-  constructor(random: Random) {
+  constructor(random: Random, options: { readonly version: ServedVersion; readonly requiresExtension: boolean }) {
     this.random = random
+    this.version = options.version
+    this.requiresExtension = options.requiresExtension
     this.tasks = new TaskStore(this.agenda, random)
   }
 

@@ -1,3 +1,4 @@
+import type { ServiceReply } from '../http-service.ts'
 import {
   cloneAbort,
   cloneStart,
@@ -19,9 +20,10 @@ import {
   type VpgHandler,
 } from './zerto-sim-recovery-actions.ts'
 import { emptyReply, jsonReply } from './zerto-sim-request.ts'
-import type { Route } from './zerto-sim-router.ts'
-import { requireVpg } from './zerto-sim-rules.ts'
-import { settingsParts } from './zerto-sim-settings-desk.ts'
+import type { Call, Route } from './zerto-sim-router.ts'
+import { requireLicense, requireVpg } from './zerto-sim-rules.ts'
+import { commitSettings } from './zerto-sim-settings-commit.ts'
+import { settingsOfDeprecatedCall } from './zerto-sim-settings-of-vpg.ts'
 
 /** The actions by the last segment of their path. Each answers the bare identifier of its task. */
 const actions: Readonly<Record<string, VpgHandler>> = {
@@ -45,14 +47,23 @@ const toRoute = (method: Route['method'], path: string, handler: VpgHandler): Ro
   path,
   handle: (call) => {
     const vpg = requireVpg(call.world, call.param('vpg'))
+    requireLicense(call.world)
     return jsonReply(handler(call.world, vpg, call.body(), call).id)
   },
 })
 
-/** What can be done to a group. `POST /v1/vpgs` is not among them: version 10 has no other way than vpgSettings. */
+/** `POST /v1/vpgs`: a group in one call. Deprecated by 7.0, and gone in version 10, which has vpgSettings only. */
+const createVpg = (call: Call): ServiceReply => {
+  requireLicense(call.world)
+  const settings = settingsOfDeprecatedCall(call.world, call.body())
+  return jsonReply(commitSettings(call.world, settings, null, call).id)
+}
+
+/** What can be done to a group. */
 export const actionRoutes: readonly Route[] = [
   ...Object.entries(actions).map(([segment, handler]) => toRoute('POST', `/vpgs/:vpg/${segment}`, handler)),
   toRoute('DELETE', '/vpgs/:vpg', deleteVpg),
+  { method: 'POST', path: '/vpgs', profile: 'windows', handle: createVpg },
   {
     method: 'POST',
     path: '/vpgs/:vpg/cloneabort',
@@ -61,60 +72,4 @@ export const actionRoutes: readonly Route[] = [
       return emptyReply
     },
   },
-]
-
-const base = '/vpgsettings/:settings'
-
-const change = (method: Route['method'], path: string, run: (call: Parameters<Route['handle']>[0]) => void): Route => ({
-  method,
-  path,
-  handle: (call) => {
-    run(call)
-    return emptyReply
-  },
-})
-
-const partRoutes = Object.entries(settingsParts).flatMap(([segment, part]): Route[] => [
-  {
-    method: 'GET',
-    path: `${base}/${segment}`,
-    handle: (call) => jsonReply(call.desk.getPart(call.param('settings'), part, call.now)),
-  },
-  change('PUT', `${base}/${segment}`, (call) =>
-    call.desk.putPart(call.param('settings'), part, call.body().value, call.now),
-  ),
-])
-
-/** Creating and editing groups: open, fill in whole or in parts, commit. */
-export const settingsRoutes: readonly Route[] = [
-  { method: 'GET', path: '/vpgsettings', handle: (call) => jsonReply(call.desk.list(call.now)) },
-  ...['/vpgsettings', '/vpgsettings/copyvpgsettings'].map((path): Route => ({
-    method: 'POST',
-    path,
-    handle: (call) => jsonReply(call.desk.open(call.body().value, call.now)),
-  })),
-  { method: 'GET', path: base, handle: (call) => jsonReply(call.desk.get(call.param('settings'), call.now)) },
-  change('PUT', base, (call) => call.desk.put(call.param('settings'), call.body().value, call.now)),
-  change('DELETE', base, (call) => call.desk.delete(call.param('settings'), call.now)),
-  {
-    method: 'POST',
-    path: `${base}/commit`,
-    handle: (call) => jsonReply(call.desk.commit(call.param('settings'), call).id),
-  },
-  ...partRoutes,
-  {
-    method: 'GET',
-    path: `${base}/vms`,
-    handle: (call) => jsonReply(call.desk.listVms(call.param('settings'), call.now)),
-  },
-  change('POST', `${base}/vms`, (call) => call.desk.addVm(call.param('settings'), call.body().value, call.now)),
-  {
-    method: 'GET',
-    path: `${base}/vms/:vm`,
-    handle: (call) => jsonReply(call.desk.getVm(call.param('settings'), call.param('vm'), call.now)),
-  },
-  change('PUT', `${base}/vms/:vm`, (call) =>
-    call.desk.putVm(call.param('settings'), call.param('vm'), call.body().value, call.now),
-  ),
-  change('DELETE', `${base}/vms/:vm`, (call) => call.desk.removeVm(call.param('settings'), call.param('vm'), call.now)),
 ]

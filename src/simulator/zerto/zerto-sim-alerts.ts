@@ -1,78 +1,88 @@
+import { phaseAlert, toAlertId, type SimAlert } from './zerto-sim-alert-rules.ts'
 import { enumNames } from './zerto-sim-enums.ts'
+import { vraNameOf } from './zerto-sim-infrastructure.ts'
 import { linkTo, linkToSite, linkToVpg, linkToZorg, type View } from './zerto-sim-links.ts'
-import { toWireDate } from './zerto-sim-request.ts'
-import { actualRpoSeconds, hashUuid, type SimVpg } from './zerto-sim-vpg.ts'
+import { asProfile, toLogDate } from './zerto-sim-profile.ts'
+import { actualRpoSeconds, type SimVpg } from './zerto-sim-vpg.ts'
 
-/** What is wrong with a group, derived from its state whenever somebody asks. */
-export interface SimAlert {
-  /** The same for as long as the alert is on. */
-  readonly id: string
-  readonly helpIdentifier: string
-  /** 0 Warning, 1 Error. */
-  readonly level: 0 | 1
-  readonly description: string
-  readonly turnedOn: number
+/** Every help identifier that this simulator can turn on. */
+export const helpIdentifiers = [
+  'LIC0003',
+  'VPG0005',
+  'VPG0006',
+  'VPG0009',
+  'VPG0010',
+  'VPG0014',
+  'VPG0017',
+  'VRA0028',
+] as const
+
+/** An alert and what it is about; `vpg` is null for what is about the site. */
+export interface AlertRow {
+  readonly vpg: SimVpg | null
+  readonly entity: (typeof enumNames.alertEntity)[number]
+  readonly alert: SimAlert
 }
 
-type AlertKind = Omit<SimAlert, 'id'>
-
-/** The alert of the state, by the vendor's list of help identifiers. */
-const stateAlert = (vpg: SimVpg): AlertKind | null => {
-  const { phase, name } = vpg
-  const alert = (helpIdentifier: string, level: 0 | 1, description: string): AlertKind => ({
-    helpIdentifier,
-    level,
-    description,
-    turnedOn: phase.since,
-  })
-  if (phase.kind === 'ERROR') return alert('VPG0005', 1, `VPG ${name} is in an error state.`)
-  if (phase.kind === 'NEEDS_CONFIGURATION') return alert('VPG0006', 1, `VPG ${name} is missing configuration settings.`)
-  if (phase.kind === 'RECOVERING' && phase.stage === 'BEFORE_COMMIT') {
-    return alert('VPG0014', 0, `VPG ${name} is waiting for commit or rollback.`)
-  }
-  if (phase.kind === 'PAUSED') return alert('VPG0017', 0, `Protection of VPG ${name} is paused.`)
-  return null
-}
+const alertOf = (
+  objectId: string,
+  helpIdentifier: (typeof helpIdentifiers)[number],
+  alert: Omit<SimAlert, 'id' | 'helpIdentifier'>,
+): SimAlert => ({ ...alert, helpIdentifier, id: toAlertId(objectId, helpIdentifier, alert.turnedOn) })
 
 /** The RPO alert: a warning from 15 % over the target, an error from 25 %. */
-const rpoAlert = (vpg: SimVpg, now: number): AlertKind | null => {
+const rpoAlert = (vpg: SimVpg, now: number): SimAlert | null => {
   if (!vpg.journal.isOpen) return null
   const actual = actualRpoSeconds(vpg, now)
   const share = actual / vpg.configuredRpoSeconds
   if (share < 1.15) return null
   const level = share < 1.25 ? 0 : 1
   const description = `The RPO of VPG ${vpg.name} is ${Math.round((share - 1) * 100)}% over its target.`
-  return { helpIdentifier: level === 0 ? 'VPG0009' : 'VPG0010', level, description, turnedOn: vpg.lagSince }
+  return alertOf(vpg.id, level === 0 ? 'VPG0009' : 'VPG0010', { level, description, turnedOn: vpg.lagSince })
 }
 
 /** The alerts of one group. */
 const alertsOf = (vpg: SimVpg, now: number): readonly SimAlert[] =>
-  [stateAlert(vpg), rpoAlert(vpg, now)]
-    .filter((alert) => alert !== null)
-    .map((alert) => ({ ...alert, id: hashUuid(`${vpg.id}${alert.helpIdentifier}${alert.turnedOn}`) }))
+  [phaseAlert(vpg), rpoAlert(vpg, now)].filter((alert) => alert !== null)
 
 /** AlertStatus of a group: 0 Normal, 1 Warning, 2 Error. */
 export const alertStatusOf = (vpg: SimVpg, now: number): number =>
-  [stateAlert(vpg), rpoAlert(vpg, now)].reduce(
-    (worst, alert) => Math.max(worst, alert === null ? 0 : alert.level + 1),
-    0,
-  )
+  Math.max(0, ...alertsOf(vpg, now).map(({ level }) => level + 1))
+
+/** Alerts about the site that was asked: appliances that are switched off, a licence that has ended. */
+const siteAlerts = ({ world, site, now }: View): readonly AlertRow[] => {
+  const vras = site.infrastructure.hosts.flatMap(({ identifier, name }): readonly AlertRow[] => {
+    const turnedOn = site.vraOffSince.get(identifier)
+    if (turnedOn === undefined) return []
+    const description = `VRA ${vraNameOf(name)} is powered off.`
+    return [{ vpg: null, entity: 'Vra', alert: alertOf(identifier, 'VRA0028', { level: 1, description, turnedOn }) }]
+  })
+  const endedAt = world.license?.expiresAt ?? Number.POSITIVE_INFINITY
+  if (endedAt > now) return vras
+  const ended = { level: 1, description: 'The license has expired.', turnedOn: endedAt } as const
+  return [...vras, { vpg: null, entity: 'License', alert: alertOf(site.siteIdentifier, 'LIC0003', ended) }]
+}
 
 /** An alert as `GET /v1/alerts` lists it. */
-export const toAlertApi = (view: View, vpg: SimVpg, alert: SimAlert) => ({
-  Link: linkTo(view, 'alerts', alert.id, 'AlertApi'),
-  Level: enumNames.alertLevel[alert.level],
-  Entity: 'Vpg',
-  IsDismissed: view.world.dismissedAlerts.has(alert.id),
-  HelpIdentifier: alert.helpIdentifier,
-  Site: linkToSite(view, view.site.index),
-  Description: alert.description,
-  TurnedOn: toWireDate(alert.turnedOn),
-  AffectedVpgs: [linkToVpg(view, vpg.id)],
-  AffectedZorgs: vpg.zorgId === null ? [] : [linkToZorg(view, vpg.zorgId)],
-  Generation: alert.turnedOn,
-})
+export const toAlertApi = (view: View, { vpg, entity, alert }: AlertRow): object =>
+  asProfile(view.world.profile, 'same', {
+    Link: linkTo(view, 'alerts', alert.id, 'AlertApi'),
+    Level: enumNames.alertLevel[alert.level],
+    Entity: entity,
+    IsDismissed: view.world.dismissedAlerts.has(alert.id),
+    HelpIdentifier: alert.helpIdentifier,
+    Site: linkToSite(view, view.site.index),
+    Description: alert.description,
+    TurnedOn: toLogDate(view.world.profile, alert.turnedOn),
+    AffectedVpgs: vpg === null ? [] : [linkToVpg(view, vpg.id)],
+    AffectedZorgs: vpg === null || vpg.zorgId === null ? [] : [linkToZorg(view, vpg.zorgId)],
+    Generation: alert.turnedOn,
+  })
 
-/** Every alert that is on, with its group. */
-export const listAlerts = (view: View): readonly { readonly vpg: SimVpg; readonly alert: SimAlert }[] =>
-  [...view.world.vpgs.values()].flatMap((vpg) => alertsOf(vpg, view.now).map((alert) => ({ vpg, alert })))
+/** Every alert that is on, as the ZVM that was asked sees it. */
+export const listAlerts = (view: View): readonly AlertRow[] => [
+  ...[...view.world.vpgs.values()].flatMap((vpg) =>
+    alertsOf(vpg, view.now).map((alert): AlertRow => ({ vpg, entity: 'Vpg', alert })),
+  ),
+  ...siteAlerts(view),
+]

@@ -1,9 +1,9 @@
 import type { ServiceRequest } from '../http-service.ts'
 import { enumNames } from './zerto-sim-enums.ts'
 import { noZorg } from './zerto-sim-links.ts'
-import { parseQueryDate, queryValue } from './zerto-sim-request.ts'
+import { parseSpan, queryValue } from './zerto-sim-request.ts'
 import type { SimTask } from './zerto-sim-tasks.ts'
-import { otherSite, statusOfVpg, type SimVm, type SimVpg } from './zerto-sim-vpg.ts'
+import { otherSite, recoveryEntityOf, statusOfVpg, type SimVm, type SimVpg } from './zerto-sim-vpg.ts'
 import type { ZertoSite, ZertoWorld } from './zerto-world.ts'
 
 /** The values of a row that a filter may name: its number, its name, or whatever text it has. */
@@ -24,21 +24,24 @@ export const filterRows = <Row>(
   )
 }
 
-const numbered = (names: readonly string[], number: number) => [number, names[number] ?? '']
+/** The values by which an enum is filtered: its number and its name. */
+export const numbered = (names: readonly string[], number: number) => [number, names[number] ?? '']
 
-const entityType = () => numbered(enumNames.entityType, 0)
+const protectedType = () => numbered(enumNames.entityType, 0)
 
-/** The filters that groups and machines share. All sites here are vCenters, so every entity type is 0. */
+const recoveryType = (vpg: SimVpg) => numbered(enumNames.entityType, recoveryEntityOf(vpg))
+
+/** The filters that groups and machines share. What is protected is in a vCenter. */
 const commonFilters = (world: ZertoWorld, now: number) => {
   const protectedSite = (vpg: SimVpg): ZertoSite => world.sites[vpg.protectedSite]
   const recoverySite = (vpg: SimVpg): ZertoSite => world.sites[otherSite(vpg.protectedSite)]
   return {
     status: (vpg) => numbered(enumNames.vpgStatus, statusOfVpg(vpg, now).status),
     subStatus: (vpg) => numbered(enumNames.vpgSubStatus, statusOfVpg(vpg, now).subStatus),
-    protectedSiteType: entityType,
-    recoverySiteType: entityType,
-    sourceType: entityType,
-    targetType: entityType,
+    protectedSiteType: protectedType,
+    recoverySiteType: recoveryType,
+    sourceType: protectedType,
+    targetType: recoveryType,
     protectedSiteIdentifier: (vpg) => [protectedSite(vpg).siteIdentifier],
     recoverySiteIdentifier: (vpg) => [recoverySite(vpg).siteIdentifier],
     sourceSite: (vpg) => [protectedSite(vpg).name],
@@ -82,21 +85,14 @@ export const listVmRows = (world: ZertoWorld): readonly VmRow[] =>
 
 /** The tasks that the filters of `GET /v1/tasks` let through. */
 export const filterTasks = (site: ZertoSite, request: ServiceRequest): readonly SimTask[] => {
-  const dateOf = (name: string, open: number): number => {
-    const value = queryValue(request, name)
-    return value === null ? open : parseQueryDate(value, site.utcOffsetMinutes)
-  }
-  const startedAfter = dateOf('startedAfterDate', Number.NEGATIVE_INFINITY)
-  const startedBefore = dateOf('startedBeforeDate', Number.POSITIVE_INFINITY)
-  const completedAfter = dateOf('completedAfterDate', Number.NEGATIVE_INFINITY)
-  const completedBefore = dateOf('completedBeforeDate', Number.POSITIVE_INFINITY)
-  const asksForCompletion = Number.isFinite(completedAfter) || Number.isFinite(completedBefore)
+  const started = parseSpan(request, site.utcOffsetMinutes, ['startedAfterDate', 'startedBeforeDate'])
+  const completed = parseSpan(request, site.utcOffsetMinutes, ['completedAfterDate', 'completedBeforeDate'])
+  const asksForCompletion = Number.isFinite(completed.from) || Number.isFinite(completed.to)
   return filterRows(site.tasks.list(), request, {
     type: (task: SimTask) => [task.type],
     status: (task: SimTask) => numbered(enumNames.taskState, task.state),
   }).filter(({ startedAt, completedAt }) => {
-    if (startedAt < startedAfter || startedAt > startedBefore) return false
-    if (completedAt === null) return !asksForCompletion
-    return completedAt >= completedAfter && completedAt <= completedBefore
+    if (!started.holds(startedAt)) return false
+    return completedAt === null ? !asksForCompletion : completed.holds(completedAt)
   })
 }

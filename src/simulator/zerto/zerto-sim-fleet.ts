@@ -1,8 +1,10 @@
 import { generateApplications, type Application } from '../fleet.ts'
 import type { Random } from '../random.ts'
+import { vpgEvent } from './zerto-sim-event-log.ts'
 import { defaultRecoveryPlace } from './zerto-sim-infrastructure.ts'
 import { CheckpointJournal } from './zerto-sim-journal.ts'
-import { otherSite, type SimVm, type SimVpg, type SiteIndex } from './zerto-sim-vpg.ts'
+import { addReport } from './zerto-sim-recovery-report.ts'
+import { hashUuid, otherSite, type SimVm, type SimVpg, type SiteIndex } from './zerto-sim-vpg.ts'
 import type { ZertoSite, ZertoWorld } from './zerto-world.ts'
 
 const minute = 60_000
@@ -129,6 +131,33 @@ const addTrouble = (world: ZertoWorld, vpgs: readonly SimVpg[], now: number): vo
   })
 }
 
+/** What a fleet that did not begin today has behind it: groups were created, and tests were run. */
+const recordPast = (world: ZertoWorld): void => {
+  for (const vpg of world.vpgs.values()) {
+    const { id: vpgId, name: vpgName, zorgId, protectedSite: siteIndex, lastTest, phase } = vpg
+    const about = { vpgId, vpgName, zorgId, siteIndex, isSuccess: true, user: 'admin', reason: '' }
+    const createdAt = Math.min(phase.since, lastTest ?? phase.since) - day
+    world.events.add(vpgEvent({ ...about, type: 'CreateProtectionGroup', at: createdAt, key: `${vpgId}created` }))
+    if (lastTest === null) continue
+    const startedAt = lastTest - 30 * minute
+    world.events.add(vpgEvent({ ...about, type: 'FailOverTest', at: startedAt, key: `${vpgId}tested` }))
+    world.events.add(vpgEvent({ ...about, type: 'StopFailOverTest', at: lastTest, key: `${vpgId}stopped` }))
+    addReport(world, vpg, {
+      id: hashUuid(`${vpgId}report`),
+      type: 'FailoverTest',
+      startedAt,
+      endedAt: lastTest,
+      pointInTime: startedAt - minute,
+      rtoSeconds: 95,
+      status: 'Success',
+      user: 'admin',
+      notes: '',
+      vms: vpg.vms,
+      steps: [{ description: 'Failover test', startedAt, endedAt: lastTest, isSuccess: true }],
+    })
+  }
+}
+
 /** A second group over the machines of the first, as kept for compliance: a machine may be in several. */
 const addSecondCopy = (world: ZertoWorld, first: SimVpg, now: number): void => {
   const vms = first.vms.slice(0, 1)
@@ -165,6 +194,7 @@ export const fillWorld = (world: ZertoWorld, fleetSize: number): void => {
   addTrouble(world, vpgs, now)
   const first = vpgs[0]
   if (first !== undefined && vpgs.length >= 8) addSecondCopy(world, first, now)
+  recordPast(world)
   addUnprotected(world, Math.max(6, Math.floor(fleetSize / 20)), morefs)
 }
 

@@ -2,15 +2,22 @@ import type { SiteIndex } from './zerto-sim-vpg.ts'
 
 /**
  * Everything the simulated ZVM does that no public source states. A correction from a real appliance is one line here.
- * What is documented stands where it is used. Five conclusions are code and not a value:
+ * What is documented stands where it is used. Nine conclusions are code and not a value:
  *
  * - A VPG keeps its identifier when its direction turns, and a machine gets another one, because machine identifiers
  *   begin with the vCenter's (`settle` in zerto-sim-recovery.ts).
  * - Without reverse protection the group that needs configuration already points back (`settle`), and machines that
  *   were not taken along by a failover of some are out of the group.
  * - A task is known to the ZVM that was asked for it, and to no other (`TaskLog`).
- * - Settings objects belong to a ZVM rather than to one sign-in, because a token has no session (`SettingsDesk`).
+ * - Settings objects of an appliance belong to no sign-in, because a token has no session (`SettingsDesk`).
  * - A member left out of a PUT of settings stays as it was (`mergeSettings`).
+ * - Both ZVMs list the same events and recovery reports: a row names its site, and events can be filtered by it.
+ * - The API description of version 10 leaves EventIdentifier and the site of an event out, as it does identifiers that
+ *   are known to be on the wire; both generations send them here (`toEventApi`).
+ * - Without a licence everything is shown and nothing is started; the refusal's words are those that were seen
+ *   (`requireLicense`).
+ * - A group that is created by the deprecated call takes RPO, history and test interval from its service profile
+ *   (`settingsOfDeprecatedCall`).
  */
 
 /** Documented codes are 200, 400 and 401 of the token endpoint, 401 and business refusals as 500. These are the rest. */
@@ -27,6 +34,34 @@ export const statusOf = {
   wrongMethod: 405,
   /** The token endpoint takes forms only; Keycloak's framework answers another content type so. */
   notAForm: 415,
+  /** Only XML is accepted by the caller: the vendor can answer XML, this simulator cannot and says so. */
+  onlyXmlAccepted: 406,
+} as const
+
+/** Versions that the two generations state; the last Windows ZVM is documented as 9.7, its third number is not. */
+export const versions = {
+  zvma: { version: '10.0.60', display: '10.0 U6', api: '10.0.6', vra: '10.0' },
+  windows: { version: '9.7.0', display: '9.7', api: '9.7', vra: '9.7' },
+} as const
+
+/** The challenge to a caller without credentials; that there is one is a conclusion too, its realm is not known. */
+export const basicChallenge = 'Basic realm="Zerto Virtual Manager"'
+
+/** Rows of a page of reports when the caller names no size: documented is only that 1000 is the most. */
+export const reportPageSize = { default: 1000, max: 1000 } as const
+
+/** What a recovery report says of an operation that was rolled back; that it is one of these two is documented. */
+export const reportStatusOfRollback: 'Success' | 'Fail' = 'Fail'
+
+/** How long samples of the resources report are kept, and how far apart they are, in hours. */
+export const resourceSamples = { keptHours: 720, everyHours: 1 } as const
+
+/** What the licence says while nobody changes it. */
+export const defaultLicense = {
+  key: 'ZSIM-DRGW-0000-0000-0000',
+  type: 'Enterprise Cloud Edition',
+  expiresAt: Date.UTC(2030, 0, 1),
+  maxVms: 15_000,
 } as const
 
 /** Message texts: only the form `{"Message": "..."}` and the words "Exception occurred in API" are documented. */
@@ -36,6 +71,8 @@ export const messages = {
   wrongMethod: 'The requested resource does not support this HTTP method.',
   badInput: (detail: string) => `The request is invalid. ${detail}`,
   unknown: (what: string, id: string) => `${what} with identifier ${id} was not found.`,
+  onlyXml: 'This simulator answers JSON only.',
+  noLicense: 'Valid License is not provided ',
   notAllowed: (action: string, vpg: string, state: string) =>
     `The operation ${action} is not allowed on VPG ${vpg} while it is in state ${state}.`,
   notReady: (action: string, vpg: string) =>
@@ -100,6 +137,7 @@ export const seconds = {
   testStopping: 8,
   clone: 60,
   tagCheckpoint: 2,
+  fileMount: 5,
   pauseOrResume: 2,
 } as const
 

@@ -1,8 +1,8 @@
 import type { ServiceReply, ServiceRequest } from '../http-service.ts'
 import type { Random } from '../random.ts'
-import { statusOf, tokenLife } from './zerto-sim-inferred.ts'
+import { messages, statusOf, tokenLife } from './zerto-sim-inferred.ts'
 import { jsonReply } from './zerto-sim-request.ts'
-import type { SignIn } from './zerto-sim-sign-in.ts'
+import type { SignedIn, SignIn } from './zerto-sim-sign-in.ts'
 
 /** Who may sign in. */
 export interface ZvmAccounts {
@@ -42,6 +42,10 @@ export class Keycloak implements SignIn {
   }
 
   answer(request: ServiceRequest, now: number): ServiceReply | null {
+    // Clients tell an appliance from a Windows ZVM by this path before they have any credentials.
+    if (/^\/v1\/session\/add\/?$/i.test(request.path)) {
+      return jsonReply({ Message: messages.unknownPath }, statusOf.unknownPath)
+    }
     if (request.path !== tokenPath) return null
     if (request.method !== 'POST') return refuse(statusOf.wrongMethod, 'invalid_request', 'HTTP 405 Method Not Allowed')
     const contentType = request.headers['content-type'] ?? ''
@@ -63,10 +67,10 @@ export class Keycloak implements SignIn {
     }
   }
 
-  identify(request: ServiceRequest, now: number): string | null {
+  identify(request: ServiceRequest, now: number): SignedIn | null {
     const match = /^Bearer ([^ ]+)$/i.exec(request.headers['authorization'] ?? '')
     const grant = this.#access.get(match?.[1] ?? '')
-    return grant === undefined || grant.expiresAt <= now ? null : grant.user
+    return grant === undefined || grant.expiresAt <= now ? null : { user: grant.user, session: null }
   }
 
   #grantPassword(form: URLSearchParams, now: number): ServiceReply {

@@ -16,6 +16,12 @@ export interface Link {
   readonly type: string
 }
 
+/** A link to a machine also names its group; `instance_identifier` is for machines of public clouds. */
+interface VmLink extends Link {
+  readonly vpg_identifier: string
+  readonly instance_identifier: null
+}
+
 /** The zorg of what belongs to no organisation. */
 export const noZorg = '00000000-0000-0000-0000-000000000000'
 
@@ -37,13 +43,15 @@ export const linkToSite = (view: View, index: SiteIndex): Link => {
 export const linkToVpg = (view: View, vpgId: string): Link => linkTo(view, 'vpgs', vpgId, 'VpgApi')
 
 /** A link to one machine of one group; its identifier carries the group, unlike the machine's own. */
-export const linkToVm = (view: View, vpg: SimVpg, vm: SimVm): Link => {
+export const linkToVm = (view: View, vpg: SimVpg, vm: SimVm): VmLink => {
   const identifier = vm.identifiers[vpg.protectedSite]
   return {
     href: `${view.site.url}/v1/vms/${identifier}?VpgIdentifier=${vpg.id}`,
     identifier: `${identifier}?VpgIdentifier=${vpg.id}`,
     rel: null,
     type: 'VmApi',
+    vpg_identifier: vpg.id,
+    instance_identifier: null,
   }
 }
 

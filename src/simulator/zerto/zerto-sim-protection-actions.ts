@@ -1,7 +1,9 @@
 import { seconds, taskStateOfAbortedClone } from './zerto-sim-inferred.ts'
 import type { VpgHandler } from './zerto-sim-recovery-actions.ts'
 import { toWireDate, ZvmRefusal } from './zerto-sim-request.ts'
+import { addReport } from './zerto-sim-recovery-report.ts'
 import { requireAllowed, requireCheckpoint, requireVms } from './zerto-sim-rules.ts'
+import type { SimTask } from './zerto-sim-tasks.ts'
 import { otherSite, type RunningTest, type SimVpg } from './zerto-sim-vpg.ts'
 import type { Caller, ZertoWorld } from './zerto-world.ts'
 
@@ -59,23 +61,51 @@ const enterTest = (world: ZertoWorld, vpg: SimVpg, test: RunningTest, endsAt: nu
 
 /** `POST …/FailoverTest`. The group goes on protecting; only its active processes tell of the test. */
 export const failoverTest: VpgHandler = (world, vpg, body, caller) => {
-  requireVms(vpg, body.texts('VmIdentifiers'))
+  const vms = requireVms(vpg, body.texts('VmIdentifiers'))
   requireAllowed(vpg, 'FailoverTest', caller)
   const { site, user, now: at } = caller
   const checkpoint = requireCheckpoint(vpg, body.text('CheckpointIdentifier'), at)
   const start = { site, type: 'FailOverTest', vpgId: vpg.id, user, at } as const
   const task = world.runTask({ ...start, durationSeconds: seconds.testStarting })
-  const test: RunningTest = { stage: 'Starting', startedAt: at, checkpointId: checkpoint.id }
+  const test: RunningTest = { stage: 'Starting', startedAt: at, checkpointId: checkpoint.id, vms }
   enterTest(world, vpg, test, task.dueAt, () => {
     vpg.test = { ...test, stage: 'InTest' }
   })
   return task
 }
 
-/** `POST …/FailoverTestStop`. Sets LastTest and tags the tested checkpoint. */
+/** Writes the report of a test; what the tester says of it becomes its status and its notes. */
+const reportTest = (
+  world: ZertoWorld,
+  vpg: SimVpg,
+  test: RunningTest,
+  end: { readonly task: SimTask; readonly isSuccess: boolean; readonly summary: string },
+): void => {
+  const { task } = end
+  const readyAt = test.startedAt + seconds.testStarting * 1000
+  const stopping = { startedAt: task.startedAt, endedAt: task.dueAt, isSuccess: true }
+  addReport(world, vpg, {
+    id: task.id.slice(0, 36),
+    type: 'FailoverTest',
+    startedAt: test.startedAt,
+    endedAt: task.dueAt,
+    pointInTime: vpg.journal.find(test.checkpointId, task.dueAt)?.at ?? null,
+    rtoSeconds: seconds.testStarting,
+    status: end.isSuccess ? 'Success' : 'Fail',
+    user: task.initiatedBy,
+    notes: end.summary,
+    vms: test.vms ?? vpg.vms,
+    steps: [
+      { description: 'Failover test', startedAt: test.startedAt, endedAt: readyAt, isSuccess: true },
+      { description: 'Stop failover test', ...stopping },
+    ],
+  })
+}
+
+/** `POST …/FailoverTestStop`. Sets LastTest, tags the tested checkpoint and writes a report. */
 export const failoverTestStop: VpgHandler = (world, vpg, body, caller) => {
-  body.flag('FailoverTestSuccess')
-  body.text('FailoverTestSummary')
+  const isSuccess = body.flag('FailoverTestSuccess') ?? true
+  const summary = body.text('FailoverTestSummary') ?? ''
   requireAllowed(vpg, 'FailoverTestStop', caller)
   const { site, user, now: at } = caller
   const running = vpg.test
@@ -85,6 +115,7 @@ export const failoverTestStop: VpgHandler = (world, vpg, body, caller) => {
   enterTest(world, vpg, { ...running, stage: 'Stopping' }, task.dueAt, () => {
     vpg.test = null
     vpg.lastTest = task.dueAt
+    reportTest(world, vpg, running, { task, isSuccess, summary })
     vpg.journal.mark(running.checkpointId, `Tested at ${toWireDate(running.startedAt)}`)
   })
   return task
@@ -94,6 +125,7 @@ export const failoverTestStop: VpgHandler = (world, vpg, body, caller) => {
 export const cloneStart: VpgHandler = (world, vpg, body, caller) => {
   requireVms(vpg, body.texts('VmIdentifiers'))
   requireAllowed(vpg, 'CloneStart', caller)
+  if (vpg.recovery.orgVdcIdentifier !== null) throw ZvmRefusal.rule('A clone into a Cloud Director is not possible.')
   if (vpg.clone !== null) throw ZvmRefusal.rule(`A clone of VPG ${vpg.name} is already in progress.`)
   const { site, user, now: at } = caller
   requireCheckpoint(vpg, body.text('CheckpointId'), at)
@@ -110,13 +142,10 @@ export const cloneStart: VpgHandler = (world, vpg, body, caller) => {
   return task
 }
 
-const siteOfTask = (world: ZertoWorld, taskId: string) =>
-  taskId.endsWith(world.sites[0].siteIdentifier) ? world.sites[0] : world.sites[1]
-
 const stopClone = (world: ZertoWorld, vpg: SimVpg, at: number, reason: string): boolean => {
   const { clone } = vpg
   if (clone === null) return false
-  siteOfTask(world, clone.id).tasks.finish(clone, at, taskStateOfAbortedClone, reason)
+  world.finishTask(clone, at, taskStateOfAbortedClone, reason)
   vpg.clone = null
   return true
 }
@@ -135,7 +164,7 @@ export const deleteVpg: VpgHandler = (world, vpg, body, caller) => {
   const { site, user, now: at } = caller
   const { phase } = vpg
   if (phase.kind === 'RECOVERING') {
-    world.sites[phase.run.siteIndex].tasks.finish(phase.run.task, at, 4, 'The VPG was deleted.')
+    world.finishTask(phase.run.task, at, 4, 'The VPG was deleted.')
   }
   stopClone(world, vpg, at, 'The VPG was deleted.')
   vpg.journal.close(at)

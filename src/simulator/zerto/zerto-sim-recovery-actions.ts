@@ -21,7 +21,7 @@ export const failover: VpgHandler = (world, vpg, body, caller) => {
   const waitSeconds = body.count('TimeToWaitBeforeShutdownInSec') ?? failoverWaitSeconds
   const reverseProtection = body.flag('IsReverseProtection') ?? false
   requireAllowed(vpg, 'Failover', caller)
-  requireCheckpoint(vpg, body.text('CheckpointIdentifier'), caller.now)
+  const checkpoint = requireCheckpoint(vpg, body.text('CheckpointIdentifier'), caller.now)
   const stubborn = shutdownPolicy === 1 ? vms.filter((vm) => !vm.hasTools).map((vm) => vm.name) : []
   const durationSeconds = seconds.failoverInitialStage + (shutdownPolicy === 0 ? 0 : seconds.shutdown)
   const { site, user, now: at } = caller
@@ -31,6 +31,7 @@ export const failover: VpgHandler = (world, vpg, body, caller) => {
     siteIndex: site.index,
     task,
     vms,
+    checkpointAt: checkpoint.at,
     previous: vpg.phase,
     commitPolicy,
     waitSeconds,
@@ -58,6 +59,7 @@ export const move: VpgHandler = (world, vpg, body, caller) => {
     siteIndex: site.index,
     task,
     vms: vpg.vms,
+    checkpointAt: null,
     previous: vpg.phase,
     commitPolicy,
     waitSeconds,
@@ -104,7 +106,7 @@ export const moveCommit: VpgHandler = (world, vpg, body, caller) => {
   const task = world.startTask({ ...end, type: 'MoveCommit', vpgId: vpg.id, durationSeconds: seconds.failedStage })
   world.agenda.at(task.dueAt, (at) => {
     const reason = 'Cannot keep the source virtual machines: their disks are used by reverse protection.'
-    caller.site.tasks.finish(task, at, 4, reason)
+    world.finishTask(task, at, 4, reason)
   })
   return task
 }

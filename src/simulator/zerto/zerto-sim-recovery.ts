@@ -2,9 +2,10 @@
  * Failover and move have one life: initial stage, Before Commit, then committing and promoting, or rolling back. Only
  * their numbers, task types and defaults differ.
  */
-import { seconds, taskStateInBeforeCommit } from './zerto-sim-inferred.ts'
+import { reportStatusOfRollback, seconds, taskStateInBeforeCommit } from './zerto-sim-inferred.ts'
 import { defaultRecoveryPlace } from './zerto-sim-infrastructure.ts'
 import type { SimTask } from './zerto-sim-tasks.ts'
+import { addRunReport } from './zerto-sim-recovery-report.ts'
 import { otherSite, type RecoveryRun, type SimVpg, type VpgPhase } from './zerto-sim-vpg.ts'
 import type { ZertoSite, ZertoWorld } from './zerto-world.ts'
 
@@ -46,7 +47,9 @@ export const startRecovery = (
   }
   const { failure } = options
   world.enter(vpg, stage, seconds.failedStage, (at) => {
-    world.sites[run.siteIndex].tasks.finish(run.task, at, 4, failure)
+    world.finishTask(run.task, at, 4, failure)
+    const lastStage = { lastStageAt: at, lastStage: '', readyAt: null }
+    addRunReport(world, vpg, run, { ...lastStage, at, status: 'Fail', notes: failure })
     takeUp(world, vpg, run.previous, at)
   })
 }
@@ -61,7 +64,7 @@ const takeUp = (world: ZertoWorld, vpg: SimVpg, previous: VpgPhase, at: number):
 
 const awaitCommit = (world: ZertoWorld, vpg: SimVpg, run: RecoveryRun, at: number): void => {
   const site = world.sites[run.siteIndex]
-  if (taskStateInBeforeCommit === 6) site.tasks.finish(run.task, at, 6)
+  if (taskStateInBeforeCommit === 6) world.finishTask(run.task, at, 6)
   if (taskStateInBeforeCommit === 2) site.tasks.park(run.task)
   const phase: VpgPhase = { kind: 'RECOVERING', since: at, stage: 'BEFORE_COMMIT', run }
   if (run.commitPolicy === 2) {
@@ -84,12 +87,15 @@ export const commitRecovery = (
   choice: CommitChoice,
 ): SimTask => {
   const type = taskTypes[run.operation].commit
+  const readyAt = vpg.phase.since
   const durationSeconds = seconds.commit + seconds.promote
   const task = world.startTask({ ...end, type, vpgId: vpg.id, durationSeconds })
   world.enter(vpg, { kind: 'RECOVERING', since: end.at, stage: 'COMMITTING', run }, seconds.commit, (at) => {
     world.enter(vpg, { kind: 'RECOVERING', since: at, stage: 'PROMOTING', run }, seconds.promote, (done) => {
-      world.sites[run.siteIndex].tasks.finish(run.task, done, 6)
-      end.site.tasks.finish(task, done, 6)
+      world.finishTask(run.task, done, 6)
+      world.finishTask(task, done, 6)
+      const stage = { lastStageAt: end.at, lastStage: 'Commit', readyAt }
+      addRunReport(world, vpg, run, { ...stage, at: done, status: 'Success', notes: '' })
       settle(world, vpg, run, choice, done)
     })
   })
@@ -99,10 +105,13 @@ export const commitRecovery = (
 /** Rolls back: 16 or 20, then recovery is possible again, then the group protects as before. */
 export const rollBackRecovery = (world: ZertoWorld, vpg: SimVpg, run: RecoveryRun, end: StageEnd): SimTask => {
   const type = taskTypes[run.operation].rollback
+  const readyAt = vpg.phase.since
   const task = world.startTask({ ...end, type, vpgId: vpg.id, durationSeconds: seconds.rollback })
   world.enter(vpg, { kind: 'RECOVERING', since: end.at, stage: 'ROLLING_BACK', run }, seconds.rollback, (at) => {
-    world.sites[run.siteIndex].tasks.finish(run.task, at, 6)
-    end.site.tasks.finish(task, at, 6)
+    world.finishTask(run.task, at, 6)
+    world.finishTask(task, at, 6)
+    const stage = { lastStageAt: end.at, lastStage: 'Rollback', readyAt }
+    addRunReport(world, vpg, run, { ...stage, at, status: reportStatusOfRollback, notes: 'Rolled back.' })
     if (wasReplicating(run.previous)) world.synchronise(vpg, 'RECOVERY_POSSIBLE', at, seconds.recoveryPossible)
     else takeUp(world, vpg, run.previous, at)
   })

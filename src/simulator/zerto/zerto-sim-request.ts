@@ -1,6 +1,6 @@
 import type { ServiceReply, ServiceRequest } from '../http-service.ts'
 import { findEnumNumber } from './zerto-sim-enums.ts'
-import { messages, statusOf } from './zerto-sim-inferred.ts'
+import { messages, reportPageSize, statusOf } from './zerto-sim-inferred.ts'
 
 /** What the simulated ZVM answers instead of doing what was asked: `{"Message": "..."}` with the status. */
 export class ZvmRefusal extends Error {
@@ -36,6 +36,27 @@ export const jsonReply = (value: unknown, status = 200): ServiceReply => ({
 
 /** A 200 without a body, as changes of settings, alerts and clones are answered. */
 export const emptyReply: ServiceReply = { status: 200 }
+
+/** A 204, as the licence of an unlicensed ZVM is answered. */
+export const noContentReply: ServiceReply = { status: 204 }
+
+/** True when every type the caller accepts is XML; without an Accept, and for everything else, there is JSON. */
+export const acceptsOnlyXml = (request: ServiceRequest): boolean => {
+  const types = (request.headers['accept'] ?? '')
+    .split(',')
+    .map((item) => item.split(';')[0]?.trim().toLowerCase() ?? '')
+  return types.every((type) => /^(?:application|text)\/(?:xml|.+\+xml)$/.test(type))
+}
+
+/** `JSON.rawJSON`, which Node has and the compiler's library does not know yet. */
+const rawJson = (text: string): unknown => {
+  const make: unknown = Reflect.get(JSON, 'rawJSON')
+  if (typeof make !== 'function') throw new Error('JSON.rawJSON is missing')
+  return Reflect.apply(make, JSON, [text])
+}
+
+/** An int64 over 2^53, which a JavaScript number cannot hold: written as a JSON number with all its digits. */
+export const int64 = (digits: string): unknown => rawJson(digits)
 
 /** True for a JSON object. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -132,6 +153,43 @@ export const parseQueryDate = (text: string, utcOffsetMinutes: number): number =
   const time = Date.parse(`${local}${zone === '' ? 'Z' : zone.toUpperCase()}`)
   if (Number.isNaN(time)) throw ZvmRefusal.badInput(`${text} is not a date.`)
   return zone === '' ? time - utcOffsetMinutes * 60_000 : time
+}
+
+/**
+ * Whether a moment lies in the span that two parameters of the query name; a side that is left out is open.
+ *
+ * @throws ZvmRefusal when one of them is no date.
+ */
+export const parseSpan = (
+  request: ServiceRequest,
+  utcOffsetMinutes: number,
+  [from, to]: readonly [string, string],
+): { readonly from: number; readonly to: number; readonly holds: (time: number) => boolean } => {
+  const dateOf = (name: string, open: number): number => {
+    const value = queryValue(request, name)
+    return value === null ? open : parseQueryDate(value, utcOffsetMinutes)
+  }
+  const start = dateOf(from, Number.NEGATIVE_INFINITY)
+  const end = dateOf(to, Number.POSITIVE_INFINITY)
+  return { from: start, to: end, holds: (time) => time >= start && time <= end }
+}
+
+/**
+ * The rows of a page: `pageNumber` from 1 and `pageSize` up to 1000, over `total` rows.
+ *
+ * @throws ZvmRefusal for a page number or size out of range.
+ */
+export const parsePage = (request: ServiceRequest, total: number): { readonly from: number; readonly to: number } => {
+  const numberOf = (name: string, fallback: number, most: number): number => {
+    const value = queryValue(request, name)
+    if (value === null) return fallback
+    const number = Number(value)
+    if (/^\d{1,9}$/.test(value) && number >= 1 && number <= most) return number
+    throw ZvmRefusal.badInput(`${name} must be from 1 to ${most}.`)
+  }
+  const size = numberOf('pageSize', reportPageSize.default, reportPageSize.max)
+  const from = (numberOf('pageNumber', 1, 999_999_999) - 1) * size
+  return { from: Math.min(from, total), to: Math.min(from + size, total) }
 }
 
 /** A moment as the wire has it: ISO, UTC, without a fraction when there is none. */

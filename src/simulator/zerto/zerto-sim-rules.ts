@@ -12,6 +12,11 @@ export const requireVpg = (world: ZertoWorld, id: string): SimVpg => {
   return vpg
 }
 
+/** @throws ZvmRefusal when there is no licence: then nothing is done, only shown. */
+export const requireLicense = (world: ZertoWorld): void => {
+  if (world.license === null) throw ZvmRefusal.rule(messages.noLicense)
+}
+
 const describe = (vpg: SimVpg, now: number): string => {
   const { status, subStatus } = statusOfVpg(vpg, now)
   const test = vpg.test === null ? '' : `, test ${vpg.test.stage}`

@@ -1,10 +1,10 @@
 import { enumNames, findEnumNumber } from './zerto-sim-enums.ts'
-import { journalHistoryHours, messages, seconds } from './zerto-sim-inferred.ts'
-import type { NamedThing } from './zerto-sim-infrastructure.ts'
+import { journalHistoryHours, seconds } from './zerto-sim-inferred.ts'
 import { CheckpointJournal } from './zerto-sim-journal.ts'
-import { memberOf, ZvmRefusal } from './zerto-sim-request.ts'
 import type { SettingsPart } from './zerto-sim-settings-document.ts'
 import { requireAllowed } from './zerto-sim-rules.ts'
+import { countAt, invalid, listAt, textAt, valueAt } from './zerto-sim-settings-members.ts'
+import { findIrrelevant, requirePlace } from './zerto-sim-settings-place.ts'
 import type { SimTask } from './zerto-sim-tasks.ts'
 import type { RecoveryPlace, SimVm, SimVpg, SiteIndex } from './zerto-sim-vpg.ts'
 import type { Caller, ZertoWorld } from './zerto-world.ts'
@@ -24,37 +24,11 @@ interface CheckedSettings {
   readonly serviceProfileId: string | null
 }
 
-const invalid = (detail: string): ZvmRefusal => ZvmRefusal.rule(messages.settings(detail))
-
-const at = (settings: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, name) => memberOf(value, name), settings)
-
-const textAt = (settings: unknown, ...path: readonly string[]): string | null => {
-  const value = at(settings, ...path)
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
-const countAt = (settings: unknown, fallback: number, ...path: readonly string[]): number => {
-  const value = at(settings, ...path)
-  return typeof value === 'number' ? value : fallback
-}
-
-const requireThing = (things: readonly NamedThing[], what: string, identifier: string | null): string => {
-  if (identifier === null) throw invalid(`${what} is missing`)
-  if (things.some((thing) => thing.identifier === identifier)) return identifier
-  throw invalid(`${what} ${identifier} does not exist in the recovery site`)
-}
-
 const requireSite = (world: ZertoWorld, settings: SettingsPart, member: string): SiteIndex => {
   const identifier = textAt(settings, 'Basic', member)
   const site = world.sites.find(({ siteIdentifier }) => siteIdentifier === identifier)
   if (site === undefined) throw invalid(`${member} ${identifier ?? 'null'} is not a paired site`)
   return site.index
-}
-
-const listAt = (settings: SettingsPart, name: string): readonly unknown[] => {
-  const value = memberOf(settings, name)
-  return Array.isArray(value) ? value : []
 }
 
 /** The machines, each there, each free or in this very group. */
@@ -80,30 +54,6 @@ const requireMachines = (
   })
   if (new Set(vms).size < vms.length) throw invalid('A virtual machine is named twice')
   return vms
-}
-
-/** Where to: the group's defaults must be there, and every machine's own choice must exist. */
-const requirePlace = (world: ZertoWorld, settings: SettingsPart, recoverySite: SiteIndex): RecoveryPlace => {
-  const { hosts, clusters, datastores, folders, networks } = world.sites[recoverySite].infrastructure
-  const targets = [...hosts, ...clusters]
-  const host = textAt(settings, 'Recovery', 'DefaultHostIdentifier')
-  const cluster = textAt(settings, 'Recovery', 'DefaultHostClusterIdentifier')
-  const network = (kind: string): string | null =>
-    textAt(settings, 'Networks', kind, 'Hypervisor', 'DefaultNetworkIdentifier')
-  for (const vm of listAt(settings, 'Vms')) {
-    const own = { host: textAt(vm, 'Recovery', 'HostIdentifier'), store: textAt(vm, 'Recovery', 'DatastoreIdentifier') }
-    if (own.host !== null) requireThing(hosts, 'Recovery host', own.host)
-    if (own.store !== null) requireThing(datastores, 'Recovery datastore', own.store)
-  }
-  const datastore = textAt(settings, 'Recovery', 'DefaultDatastoreIdentifier')
-  const folder = textAt(settings, 'Recovery', 'DefaultFolderIdentifier')
-  return {
-    hostIdentifier: requireThing(targets, 'Default recovery host', host ?? cluster),
-    datastoreIdentifier: requireThing(datastores, 'Default recovery datastore', datastore),
-    folderIdentifier: requireThing(folders, 'Default recovery folder', folder),
-    failoverNetworkIdentifier: requireThing(networks, 'Failover network', network('Failover')),
-    testNetworkIdentifier: requireThing(networks, 'Failover test network', network('FailoverTest')),
-  }
 }
 
 const requireKnown = (things: readonly { readonly id: string }[], what: string, id: string | null): string | null => {
@@ -137,25 +87,11 @@ const checkSettings = (world: ZertoWorld, settings: SettingsPart, existing: SimV
     vms: requireMachines(world, settings, protectedSite, existing),
     recovery: requirePlace(world, settings, recoverySite),
     testIntervalMinutes: countAt(settings, 262_080, 'Basic', 'TestIntervalInMinutes'),
-    useWanCompression: at(settings, 'Basic', 'UseWanCompression') !== false,
-    priority: findEnumNumber(enumNames.priority, at(settings, 'Basic', 'Priority')) ?? 1,
+    useWanCompression: valueAt(settings, 'Basic', 'UseWanCompression') !== false,
+    priority: findEnumNumber(enumNames.priority, valueAt(settings, 'Basic', 'Priority')) ?? 1,
     zorgId: requireKnown(world.zorgs, 'ZORG', textAt(settings, 'Basic', 'ZorgIdentifier')),
     serviceProfileId: requireKnown(world.serviceProfiles, 'Service profile', profile),
   }
-}
-
-/** What has no meaning between two vCenters: taken by the commit, and then its task fails. */
-const findIrrelevant = (settings: SettingsPart): string | null => {
-  const places: readonly (readonly [string, readonly string[]])[] = [
-    ['OrgVdc', ['Recovery', 'VCD']],
-    ['FailoverNetwork', ['Networks', 'Failover', 'VCD']],
-    ['FailoverTestNetwork', ['Networks', 'FailoverTest', 'VCD']],
-    ['VcdVapp', ['Protected', 'VCD']],
-  ]
-  const found = places.filter(([, path]) => (at(settings, ...path) ?? null) !== null)
-  if (found.length === 0) return null
-  const list = found.map(([name, path]) => `Name: ${name}; Location: ${path[0]}`).join(', ')
-  return `The following properties are irrelevant when replicating from vCenter to vCenter. Remove these accordingly: ${list}`
 }
 
 /**
@@ -174,11 +110,12 @@ export const commitSettings = (
   const vpgId = existing?.id ?? world.random.uuid()
   const durationSeconds = existing === null ? seconds.createVpg : seconds.updateVpg
   const type = existing === null ? 'CreateProtectionGroup' : 'UpdateProtectionGroup'
-  const start = { site: caller.site, type, vpgId, user: caller.user, at: caller.now, durationSeconds } as const
-  const irrelevant = findIrrelevant(settings)
+  const common = { site: caller.site, vpgId, vpgName: checked.name, user: caller.user, at: caller.now }
+  const start = { ...common, type, durationSeconds } as const
+  const irrelevant = findIrrelevant(settings, checked.recovery)
   if (irrelevant !== null) {
     const task = world.startTask(start)
-    world.agenda.at(task.dueAt, (end) => caller.site.tasks.finish(task, end, 4, irrelevant))
+    world.agenda.at(task.dueAt, (end) => world.finishTask(task, end, 4, irrelevant))
     return task
   }
   const added = checked.vms.filter((vm) => existing === null || !existing.vms.includes(vm))

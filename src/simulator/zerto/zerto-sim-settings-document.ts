@@ -1,7 +1,5 @@
 import { enumNames, findEnumNumber } from './zerto-sim-enums.ts'
 import { isRecord, memberOf, ZvmRefusal } from './zerto-sim-request.ts'
-import { otherSite, type SimVm, type SimVpg } from './zerto-sim-vpg.ts'
-import type { ZertoWorld } from './zerto-world.ts'
 
 /** A settings object or a part of it, in the names of the wire. */
 export type SettingsPart = Readonly<Record<string, unknown>>
@@ -207,39 +205,3 @@ export const newVmSettings = (vmIdentifier: string): SettingsPart => ({
   ],
   Nics: [mergeSettings(vmShape.Nics[0], { NicIdentifier: 'Network adapter 1' }, null)],
 })
-
-/** The settings of a group that exists. What was committed through the API comes back as it was. */
-export const settingsOf = (world: ZertoWorld, vpg: SimVpg): SettingsPart => {
-  const base = vpg.settings ?? newSettings()
-  const known = memberOf(base, 'Vms')
-  const vmSettings = (vm: SimVm): unknown => {
-    const identifier = vm.identifiers[vpg.protectedSite]
-    const found = Array.isArray(known) ? known.find((item) => memberOf(item, 'VmIdentifier') === identifier) : undefined
-    return found ?? newVmSettings(identifier)
-  }
-  const overlay = {
-    Basic: {
-      Name: vpg.name,
-      RpoInSeconds: vpg.configuredRpoSeconds,
-      TestIntervalInMinutes: vpg.testIntervalMinutes,
-      JournalHistoryInHours: Math.round(vpg.journal.historyMinutes / 60),
-      Priority: vpg.priority,
-      UseWanCompression: vpg.useWanCompression,
-      ServiceProfileIdentifier: vpg.serviceProfileId,
-      ZorgIdentifier: vpg.zorgId,
-      ProtectedSiteIdentifier: world.sites[vpg.protectedSite].siteIdentifier,
-      RecoverySiteIdentifier: world.sites[otherSite(vpg.protectedSite)].siteIdentifier,
-    },
-    Recovery: {
-      DefaultHostIdentifier: vpg.recovery.hostIdentifier,
-      DefaultDatastoreIdentifier: vpg.recovery.datastoreIdentifier,
-      DefaultFolderIdentifier: vpg.recovery.folderIdentifier,
-    },
-    Networks: {
-      Failover: { Hypervisor: { DefaultNetworkIdentifier: vpg.recovery.failoverNetworkIdentifier } },
-      FailoverTest: { Hypervisor: { DefaultNetworkIdentifier: vpg.recovery.testNetworkIdentifier } },
-    },
-    Vms: vpg.vms.map(vmSettings),
-  }
-  return mergeObject(settingsShape, overlay, base)
-}

@@ -1,20 +1,24 @@
+import { versions } from './zerto-sim-inferred.ts'
+import { clusterOf, type NamedThing } from './zerto-sim-infrastructure.ts'
 import { linkTo, type View } from './zerto-sim-links.ts'
-import type { NamedThing } from './zerto-sim-infrastructure.ts'
+import { asProfile, type ZertoProfile } from './zerto-sim-profile.ts'
 import { otherSite } from './zerto-sim-vpg.ts'
 import { toUnprotectedVmApi } from './zerto-sim-vm-view.ts'
 import type { SimServiceProfile, ZertoSite } from './zerto-world.ts'
 
-const version = '10.0.60'
+/** The ports on which ZVMs pair; not those of the API. */
+export const pairingPorts = { zvma: 9071, windows: 9081 } as const
 
 /** `GET /v1/localsite`, which clients also use to see whether the ZVM lives and how old it is. */
-export const toLocalSiteApi = (view: View) => {
-  const { site } = view
-  return {
+export const toLocalSiteApi = (view: View): object => {
+  const { site, world } = view
+  const { version, display, api } = versions[world.profile]
+  return asProfile(world.profile, 'localSite', {
     BandwidthThrottlingInMBs: -1,
     ContactEmail: 'dr-team@example.com',
     ContactName: 'DR Team',
     ContactPhone: '',
-    DisplayVersion: '10.0 U6',
+    DisplayVersion: display,
     IpAddress: site.ipAddress,
     IsLoginBannerEnabled: false,
     IsReplicationToSelfEnabled: false,
@@ -28,45 +32,57 @@ export const toLocalSiteApi = (view: View) => {
     SiteTypeVersion: '8.0.2',
     UtcOffsetInMinutes: site.utcOffsetMinutes,
     Version: version,
-    ZvmApiVersion: '10.0.6',
-  }
+    ZvmApiVersion: api,
+  })
 }
 
-/** The one row of `GET /v1/peersites`. An appliance pairs on port 9071. */
-export const toPeerSiteApi = (view: View) => {
-  const peer = view.world.sites[otherSite(view.site.index)]
-  const incoming = [...view.world.vpgs.values()].filter(({ protectedSite }) => protectedSite === peer.index)
+/** The one row of `GET /v1/peersites`. */
+export const toPeerSiteApi = (view: View): object => {
+  const { world } = view
+  const peer = world.sites[otherSite(view.site.index)]
+  const incoming = [...world.vpgs.values()].filter(({ protectedSite }) => protectedSite === peer.index)
   const storage = (of: 'provisionedMb' | 'usedMb'): number =>
     incoming.reduce((sum, vpg) => sum + vpg.vms.reduce((inner, vm) => inner + vm[of], 0), 0)
-  return {
+  return asProfile(world.profile, 'peerSite', {
     HostName: peer.ipAddress,
     IncomingThroughputInMb: incoming.length * 0.125,
     Link: linkTo(view, 'peersites', peer.siteIdentifier, 'PeerSiteApi'),
     Location: peer.location,
-    OutgoingBandWidth: (view.world.vpgs.size - incoming.length) * 0.125,
+    OutgoingBandWidth: (world.vpgs.size - incoming.length) * 0.125,
     PairingStatus: 0,
     PeerSiteName: peer.name,
-    Port: 9071,
+    Port: pairingPorts[world.profile],
     ProvisionedStorage: storage('provisionedMb'),
     RegionName: null,
     SiteIdentifier: peer.siteIdentifier,
     SiteType: 'VCenter',
     UsedStorage: storage('usedMb'),
-    Version: version,
-  }
+    Version: versions[world.profile].version,
+  })
 }
+
+/** The children of one site, as one generation shows them. */
+type ListChildren = (site: ZertoSite, profile: ZertoProfile) => readonly object[]
 
 const named = (things: readonly NamedThing[], identifier: string, name: string) =>
   things.map((thing) => ({ [identifier]: thing.identifier, [name]: thing.name }))
 
-const datastoresOf = ({ infrastructure }: ZertoSite) =>
-  infrastructure.datastores.map(({ identifier, name }) => ({
-    DatastoreIdentifier: identifier,
-    DatastoreName: name,
-    OwningDatastoreCluster: null,
-  }))
+const toDatastoreCluster = ({ identifier, name }: NamedThing) => ({
+  DatastoreClusterIdentifier: identifier,
+  DatastoreClusterName: name,
+})
 
-const networksOf = ({ infrastructure }: ZertoSite) =>
+const datastoresOf: ListChildren = ({ infrastructure }, profile) =>
+  infrastructure.datastores.map(({ identifier, name }) => {
+    const cluster = clusterOf(infrastructure, identifier)
+    return asProfile(profile, 'datastore', {
+      DatastoreIdentifier: identifier,
+      DatastoreName: name,
+      OwningDatastoreCluster: cluster === null ? null : toDatastoreCluster(cluster),
+    })
+  })
+
+const networksOf: ListChildren = ({ infrastructure }) =>
   named(infrastructure.networks, 'NetworkIdentifier', 'VirtualizationNetworkName')
 
 const hostOf = ({ identifier, name }: NamedThing) => ({
@@ -76,32 +92,61 @@ const hostOf = ({ identifier, name }: NamedThing) => ({
   ConnectionStatus: 'Connected',
 })
 
-/** The children of `/v1/virtualizationsites/{id}` by the last segment of their path, in lower case. */
-export const virtualizationChildren: Readonly<Record<string, (site: ZertoSite) => readonly object[]>> = {
-  vms: (site) => [...site.unprotected.values()].map((vm) => toUnprotectedVmApi(site, vm)),
-  datastores: datastoresOf,
-  networks: networksOf,
-  hosts: (site) =>
-    site.infrastructure.hosts.map((host) => ({
-      ...hostOf(host),
-      AssociatedDatastores: datastoresOf(site),
-      AssociatedNetworks: networksOf(site),
-    })),
-  hostclusters: ({ infrastructure }) =>
-    infrastructure.clusters.map(({ identifier, name }) => ({
+const clustersOf: ListChildren = ({ infrastructure }, profile) =>
+  infrastructure.clusters.map(({ identifier, name }) =>
+    asProfile(profile, 'hostCluster', {
       ClusterIdentifier: identifier,
       VirtualizationClusterName: name,
       AssociatedHosts: infrastructure.hosts.map(hostOf),
-    })),
+    }),
+  )
+
+const devicesOf: ListChildren = ({ infrastructure }) => {
+  const { vcenterGuid, hosts, datastores } = infrastructure
+  return datastores.map(({ identifier }, index) => ({
+    DatastoreIdentifier: identifier,
+    DeviceIdentifier: `${vcenterGuid}.naa.600140500000000000000000000000${10 + index}`,
+    DeviceName: `Simulated iSCSI Disk (naa.600140500000000000000000000000${10 + index})`,
+    HostIdentifiers: hosts.map((host) => host.identifier),
+    SizeInBytes: 536_870_912_000,
+    VmIdentifier: null,
+  }))
+}
+
+const repositoriesOf: ListChildren = ({ infrastructure: { repository } }) => [
+  {
+    RepositoryIdentifier: repository.identifier,
+    RepositoryName: repository.name,
+    Path: `\\\\backup.example.com\\${repository.name}`,
+    ConnectionType: 'ServerMessageBlock',
+    StorageType: 'NetworkShare',
+  },
+]
+
+/** The children of `/v1/virtualizationsites/{id}` by the last segment of their path, in lower case. */
+export const virtualizationChildren: Readonly<Record<string, ListChildren>> = {
+  vms: (site, profile) => [...site.unprotected.values()].map((vm) => toUnprotectedVmApi(profile, site, vm)),
+  datastores: datastoresOf,
+  networks: networksOf,
+  hosts: (site, profile) =>
+    site.infrastructure.hosts.map((host) =>
+      asProfile(profile, 'host', {
+        ...hostOf(host),
+        AssociatedDatastores: datastoresOf(site, profile),
+        AssociatedNetworks: networksOf(site, profile),
+      }),
+    ),
+  hostclusters: clustersOf,
   folders: ({ infrastructure }) => named(infrastructure.folders, 'FolderIdentifier', 'FolderName'),
   // The lower-case p is the vendor's.
   resourcepools: ({ infrastructure }) =>
     named(infrastructure.resourcePools, 'ResourcePoolIdentifier', 'ResourcepoolName'),
-  datastoreclusters: () => [],
-  orgvdcs: () => [],
-  vcdvapps: () => [],
-  repositories: () => [],
-  devices: () => [],
+  datastoreclusters: ({ infrastructure }) => [toDatastoreCluster(infrastructure.datastoreCluster)],
+  orgvdcs: ({ infrastructure }) => named(infrastructure.orgVdcs, 'Identifier', 'OrgVdcName'),
+  vcdvapps: ({ infrastructure }) =>
+    infrastructure.orgVdcs.flatMap(({ vapps }) => named(vapps, 'VcdVappIdentifier', 'VcdName')),
+  repositories: repositoriesOf,
+  devices: devicesOf,
 }
 
 const toSpan = (totalSeconds: number): string => {
@@ -111,13 +156,14 @@ const toSpan = (totalSeconds: number): string => {
 }
 
 /** A service profile; its spans are TimeSpan texts like `1.00:00:00`. */
-export const toServiceProfileApi = (view: View, profile: SimServiceProfile) => ({
-  Description: '',
-  History: toSpan(profile.historyHours * 3600),
-  JournalWarningThresholdInPercent: 75,
-  Link: linkTo(view, 'serviceprofiles', profile.id, 'ServiceProfileApi'),
-  MaxJournalSizeInPercent: profile.maxJournalPercent,
-  Rpo: toSpan(profile.rpoSeconds),
-  ServiceProfileName: profile.name,
-  TestInterval: toSpan(profile.testIntervalDays * 86_400),
-})
+export const toServiceProfileApi = (view: View, profile: SimServiceProfile): object =>
+  asProfile(view.world.profile, 'same', {
+    Description: '',
+    History: toSpan(profile.historyHours * 3600),
+    JournalWarningThresholdInPercent: 75,
+    Link: linkTo(view, 'serviceprofiles', profile.id, 'ServiceProfileApi'),
+    MaxJournalSizeInPercent: profile.maxJournalPercent,
+    Rpo: toSpan(profile.rpoSeconds),
+    ServiceProfileName: profile.name,
+    TestInterval: toSpan(profile.testIntervalDays * 86_400),
+  })

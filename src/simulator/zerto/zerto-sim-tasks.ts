@@ -1,5 +1,6 @@
 import type { TaskType } from './zerto-sim-enums.ts'
 import { finishedTasksKept } from './zerto-sim-inferred.ts'
+import type { SiteIndex } from './zerto-sim-vpg.ts'
 
 /** 1 InProgress, 2 WaitingForUserInput, 4 Failed, 5 Stopped, 6 Completed. */
 type TaskState = 1 | 2 | 4 | 5 | 6
@@ -10,6 +11,9 @@ export interface SimTask {
   readonly id: string
   readonly type: TaskType
   readonly vpgId: string
+  readonly vpgName: string
+  /** The ZVM that was asked. */
+  readonly siteIndex: SiteIndex
   /** A user's name, or `System` for what the ZVM began by itself. */
   readonly initiatedBy: string
   readonly startedAt: number

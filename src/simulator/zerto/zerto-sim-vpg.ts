@@ -39,6 +39,8 @@ export interface RecoveryRun {
   readonly keepSourceVms: boolean
   /** The machines taken along. */
   readonly vms: readonly SimVm[]
+  /** The moment of the checkpoint to which they are recovered; null for a move, which writes its own at the end. */
+  readonly checkpointAt: number | null
   /** What the group did before, and does again after a rollback. */
   readonly previous: VpgPhase
 }
@@ -75,15 +77,19 @@ export interface RunningTest {
   readonly stage: 'Starting' | 'InTest' | 'Stopping'
   readonly startedAt: number
   readonly checkpointId: string
+  /** The machines that are tested. @default all of the group */
+  readonly vms?: readonly SimVm[]
 }
 
-/** Where a group recovers to: identifiers of the recovery site. */
+/** Where a group recovers to: identifiers of the recovery site; host and datastore may be a cluster of them. */
 export interface RecoveryPlace {
   readonly hostIdentifier: string
   readonly datastoreIdentifier: string
   readonly folderIdentifier: string
   readonly failoverNetworkIdentifier: string
   readonly testNetworkIdentifier: string
+  /** Of a Cloud Director; null where a group recovers to a vCenter, which has all the others. */
+  readonly orgVdcIdentifier: string | null
 }
 
 /** A virtual protection group. Tests may change what is not readonly. */
@@ -138,6 +144,9 @@ export const actualRpoSeconds = (vpg: SimVpg, now: number): number => {
   const latest = vpg.journal.latest(now)
   return latest === null ? -1 : Math.max(1, Math.floor((now - latest.at) / 1000))
 }
+
+/** What a group becomes when it is recovered: 2 VCDvApp in a Cloud Director, 0 VCVpg in a vCenter. */
+export const recoveryEntityOf = ({ recovery }: SimVpg): number => (recovery.orgVdcIdentifier === null ? 0 : 2)
 
 /** The pair that the wire carries. */
 export interface VpgStatus {

@@ -1,16 +1,31 @@
 import type { SimClock } from '../clock.ts'
-import { startHttpService, type HttpService, type ServiceReply, type ServiceRequest } from '../http-service.ts'
+import {
+  startHttpService,
+  type HttpService,
+  type ServiceAddress,
+  type ServiceReply,
+  type ServiceRequest,
+} from '../http-service.ts'
 import { createRandom, type Random } from '../random.ts'
-import { actionRoutes, settingsRoutes } from './zerto-sim-action-routes.ts'
+import { actionRoutes } from './zerto-sim-action-routes.ts'
+import { encryptionRoutes } from './zerto-sim-encryption.ts'
+import { fileRoutes } from './zerto-sim-files.ts'
 import { fillWorld } from './zerto-sim-fleet.ts'
-import { messages } from './zerto-sim-inferred.ts'
+import { messages, statusOf } from './zerto-sim-inferred.ts'
 import { createInfrastructure } from './zerto-sim-infrastructure.ts'
 import { Keycloak, type ZvmAccounts } from './zerto-sim-keycloak.ts'
+import { logRoutes } from './zerto-sim-log-routes.ts'
+import type { ZertoProfile } from './zerto-sim-profile.ts'
 import { readRoutes } from './zerto-sim-read-routes.ts'
-import { jsonReply } from './zerto-sim-request.ts'
+import { acceptsOnlyXml, jsonReply } from './zerto-sim-request.ts'
 import { createRouter } from './zerto-sim-router.ts'
+import { WindowsSessions } from './zerto-sim-sessions.ts'
 import { SettingsDesk } from './zerto-sim-settings-desk.ts'
+import { exportRoutes, SettingsExports } from './zerto-sim-settings-exports.ts'
+import { settingsRoutes } from './zerto-sim-settings-routes.ts'
 import type { SignIn } from './zerto-sim-sign-in.ts'
+import { siteRoutes } from './zerto-sim-site-routes.ts'
+import { storageRoutes } from './zerto-sim-storage-routes.ts'
 import { TaskLog } from './zerto-sim-tasks.ts'
 import type { SiteIndex } from './zerto-sim-vpg.ts'
 import { ZertoWorld, type ZertoSite } from './zerto-world.ts'
@@ -26,6 +41,7 @@ interface ZertoSimulatorSite extends ZvmAccounts {
 export interface ZertoSimulator extends AsyncDisposable {
   /** The ZVMs that are served, in the order of `listen`. */
   readonly sites: readonly ZertoSimulatorSite[]
+  readonly profile: ZertoProfile
   /** What they show; tests may look at it and change it. */
   readonly world: ZertoWorld
 }
@@ -35,20 +51,41 @@ const places = [
   { name: 'London', location: 'London, UK', ipAddress: '10.20.1.10', utcOffsetMinutes: 0 },
 ] as const
 
-const createSite = (index: SiteIndex, random: Random): ZertoSite => {
+/** What each generation calls its first user, and where it listens; the port is what an unserved peer's links name. */
+const generations = {
+  zvma: { username: 'admin', port: '' },
+  windows: { username: 'Administrator', port: ':9669' },
+} as const
+
+const createSite = (index: SiteIndex, random: Random, profile: ZertoProfile): ZertoSite => {
   const place = places[index]
   return {
     ...place,
     index,
     siteIdentifier: random.uuid(),
-    url: `https://${place.ipAddress}`,
+    url: `https://${place.ipAddress}${generations[profile].port}`,
     infrastructure: createInfrastructure(random, place.name),
     unprotected: new Map(),
     tasks: new TaskLog(),
+    vraOffSince: new Map(),
   }
 }
 
-const routeCall = createRouter([...readRoutes, ...settingsRoutes, ...actionRoutes])
+const routeCall = createRouter([
+  ...readRoutes,
+  ...storageRoutes,
+  ...logRoutes,
+  ...siteRoutes,
+  // Before the settings, whose identifiers would hide their fixed words.
+  ...exportRoutes,
+  ...settingsRoutes,
+  ...actionRoutes,
+  ...fileRoutes,
+  ...encryptionRoutes,
+])
+
+/** What a Windows ZVM says of itself in every answer, by a captured one. */
+const windowsHeaders = { Server: 'Microsoft-HTTPAPI/2.0', 'X-Content-Type-Options': 'nosniff' }
 
 /** Answers one request at one ZVM: what is due happens first, then signing in, then the resource. */
 const createHandler = (
@@ -57,22 +94,28 @@ const createHandler = (
   signIn: SignIn,
 ): ((request: ServiceRequest) => ServiceReply) => {
   const desk = new SettingsDesk(world)
-  return (request) => {
+  const exports = new SettingsExports()
+  const answer = (request: ServiceRequest): ServiceReply => {
     const now = world.advance()
     const signingIn = signIn.answer(request, now)
     if (signingIn !== null) return signingIn
-    const user = signIn.identify(request, now)
-    // Clients tell an appliance from a Windows ZVM by this path before they have any credentials.
-    const isSessionPath = request.path.toLowerCase() === '/v1/session/add'
-    if (user === null && !isSessionPath) return jsonReply({ Message: messages.unauthorized }, 401)
-    return routeCall({ world, site, now, user: user ?? '', request, desk })
+    const signedIn = signIn.identify(request, now)
+    if (signedIn === null) return jsonReply({ Message: messages.unauthorized }, 401)
+    if (acceptsOnlyXml(request)) return jsonReply({ Message: messages.onlyXml }, statusOf.onlyXmlAccepted)
+    return routeCall({ world, site, now, ...signedIn, request, desk, exports })
+  }
+  if (world.profile === 'zvma') return answer
+  return (request) => {
+    const reply = answer(request)
+    return { ...reply, headers: { ...windowsHeaders, ...reply.headers } }
   }
 }
 
 /**
- * Starts the simulated appliances, version 10.0 with Keycloak. The same seed makes the same fleet and the same
- * passwords.
+ * Starts the simulated ZVMs. The same seed makes the same fleet and the same passwords.
  *
+ * @param options.profile The generation of both: appliances of version 10.0 with Keycloak, or Windows ZVMs of 9.7 with
+ * sessions. @default 'zvma'
  * @param options.fleetSize How many protected machines there are.
  * @param options.listen Where each ZVM listens; Boston first, then London. With one entry its peer is paired but not
  * served.
@@ -81,29 +124,35 @@ export const startZertoSimulator = async (options: {
   readonly clock: SimClock
   readonly fleetSize: number
   readonly seed: number
-  readonly listen: readonly { readonly host: string; readonly port: number }[]
+  readonly profile?: ZertoProfile
+  readonly listen: readonly ServiceAddress[]
 }): Promise<ZertoSimulator> => {
   const random = createRandom(options.seed)
-  const sites = [createSite(0, random), createSite(1, random)] as const
-  const world = new ZertoWorld({ clock: options.clock, seed: options.seed + 1, sites })
+  const profile = options.profile ?? 'zvma'
+  const sites = [createSite(0, random, profile), createSite(1, random, profile)] as const
+  const world = new ZertoWorld({ clock: options.clock, seed: options.seed + 1, profile, sites })
   fillWorld(world, options.fleetSize)
 
   await using started = new AsyncDisposableStack()
   const served: ZertoSimulatorSite[] = []
-  for (const [index, { host, port }] of options.listen.entries()) {
+  for (const [index, address] of options.listen.entries()) {
     const site = sites[index]
     if (site === undefined) throw new Error('there are only two ZVMs')
     const accounts: ZvmAccounts = {
-      login: { username: 'admin', password: `Zerto-${random.uuid().slice(0, 8)}` },
+      login: { username: generations[profile].username, password: `Zerto-${random.uuid().slice(0, 8)}` },
       clientLogin: { clientId: 'zerto-api', clientSecret: random.uuid() },
     }
-    const signIn = new Keycloak(accounts, createRandom(options.seed + 2 + index))
+    const signInRandom = createRandom(options.seed + 2 + index)
+    const signIn =
+      profile === 'zvma'
+        ? new Keycloak(accounts, signInRandom)
+        : new WindowsSessions(accounts, signInRandom, () => site.url)
     const service = started.use(
-      await startHttpService({ host, port, now: world.clock.now, handle: createHandler(world, site, signIn) }),
+      await startHttpService({ ...address, now: world.clock.now, handle: createHandler(world, site, signIn) }),
     )
     site.url = service.url
     served.push({ name: site.name, siteIdentifier: site.siteIdentifier, service, ...accounts })
   }
   const running = started.move()
-  return { sites: served, world, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return { profile, sites: served, world, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }

@@ -1,7 +1,12 @@
 import { Agenda, type SimClock } from '../clock.ts'
 import { createRandom, type Random } from '../random.ts'
+import { phaseAlert } from './zerto-sim-alert-rules.ts'
 import type { TaskType } from './zerto-sim-enums.ts'
+import { EventLog, eventOfTask, eventsOfEndedAlert } from './zerto-sim-event-log.ts'
+import { defaultLicense } from './zerto-sim-inferred.ts'
 import type { SiteInfrastructure } from './zerto-sim-infrastructure.ts'
+import type { ZertoProfile } from './zerto-sim-profile.ts'
+import type { RecoveryReport } from './zerto-sim-recovery-report.ts'
 import type { SimTask, TaskLog } from './zerto-sim-tasks.ts'
 import type { SiteIndex, SimVm, SimVpg, SyncKind, VpgPhase } from './zerto-sim-vpg.ts'
 
@@ -21,6 +26,24 @@ export interface SimServiceProfile {
   readonly maxJournalPercent: number
 }
 
+/** A licence; the same on both sites. */
+export interface SimLicense {
+  readonly key: string
+  readonly type: string
+  readonly expiresAt: number
+  readonly maxVms: number
+}
+
+/** A mount of a machine's journal for the recovery of files. */
+export interface FlrSession {
+  readonly id: string
+  readonly siteIndex: SiteIndex
+  readonly vpgId: string
+  readonly vmIdentifier: string
+  readonly checkpointId: string
+  readonly mountedAt: number
+}
+
 /** One ZVM with its vCenter. */
 export interface ZertoSite {
   readonly index: SiteIndex
@@ -33,6 +56,8 @@ export interface ZertoSite {
   /** The machines that run here and are in no group, by identifier. */
   readonly unprotected: Map<string, SimVm>
   readonly tasks: TaskLog
+  /** Hosts whose replication appliance is switched off, with the moment since which it is; tests may change it. */
+  readonly vraOffSince: Map<string, number>
   /** What its links begin with. */
   url: string
 }
@@ -41,6 +66,8 @@ export interface ZertoSite {
 export interface Caller {
   readonly site: ZertoSite
   readonly user: string
+  /** What the settings that the caller opens belong to: a session of a Windows ZVM; null on an appliance. */
+  readonly session: string | null
   readonly now: number
 }
 
@@ -49,6 +76,8 @@ export interface TaskStart {
   readonly site: ZertoSite
   readonly type: TaskType
   readonly vpgId: string
+  /** The name of a group that is not listed yet. @default the listed group's name */
+  readonly vpgName?: string
   readonly user: string
   readonly at: number
   readonly durationSeconds: number
@@ -61,6 +90,7 @@ export interface TaskStart {
  */
 export class ZertoWorld {
   readonly clock: SimClock
+  readonly profile: ZertoProfile
   readonly random: Random
   readonly agenda = new Agenda()
   readonly sites: readonly [ZertoSite, ZertoSite]
@@ -71,9 +101,24 @@ export class ZertoWorld {
   readonly reservedNames = new Set<string>()
   /** Alerts that somebody dismissed, by alert identifier and the moment they were turned on. */
   readonly dismissedAlerts = new Set<string>()
+  readonly events = new EventLog()
+  /** Recovery operations that have ended, oldest first. */
+  readonly reports: RecoveryReport[] = []
+  readonly flrSessions = new Map<string, FlrSession>()
+  /** How suspicious the encryption of a group's data looks, by its identifier; a group that is not named is not. */
+  readonly suspicionLevels = new Map<string, number>()
+  isEncryptionDetectionOn = true
+  /** Null when there is none. */
+  license: SimLicense | null = defaultLicense
 
-  constructor(options: { clock: SimClock; seed: number; sites: readonly [ZertoSite, ZertoSite] }) {
+  constructor(options: {
+    readonly clock: SimClock
+    readonly seed: number
+    readonly profile: ZertoProfile
+    readonly sites: readonly [ZertoSite, ZertoSite]
+  }) {
     this.clock = options.clock
+    this.profile = options.profile
     this.random = createRandom(options.seed)
     this.sites = options.sites
   }
@@ -96,6 +141,8 @@ export class ZertoWorld {
       id: `${this.random.uuid()}.${start.site.siteIdentifier}`,
       type: start.type,
       vpgId: start.vpgId,
+      vpgName: start.vpgName ?? this.vpgs.get(start.vpgId)?.name ?? '',
+      siteIndex: start.site.index,
       initiatedBy: start.user,
       startedAt: start.at,
       dueAt: start.at + start.durationSeconds * 1000,
@@ -109,12 +156,19 @@ export class ZertoWorld {
     return task
   }
 
+  /** Ends a task, and writes the event of it. Does nothing to a task that has ended. */
+  finishTask(task: SimTask, at: number, state: 4 | 5 | 6, completeReason = ''): void {
+    if (task.completedAt !== null) return
+    this.sites[task.siteIndex].tasks.finish(task, at, state, completeReason)
+    this.events.add(eventOfTask(task, at, this.vpgs.get(task.vpgId)?.zorgId ?? null))
+  }
+
   /** Starts a task that completes when its time is over, and then calls `done`. */
   runTask(start: TaskStart, done: (at: number) => void = () => {}): SimTask {
     const task = this.startTask(start)
     this.agenda.at(task.dueAt, (at) => {
       if (task.completedAt !== null) return
-      start.site.tasks.finish(task, at, 6)
+      this.finishTask(task, at, 6)
       done(at)
     })
     return task
@@ -122,7 +176,9 @@ export class ZertoWorld {
 
   /** Puts a group into a phase, and calls `then` after `durationSeconds` unless another phase came meanwhile. */
   enter(vpg: SimVpg, phase: VpgPhase, durationSeconds?: number, then?: (at: number) => void): void {
+    const ended = phaseAlert(vpg)
     vpg.phase = phase
+    if (ended !== null) for (const event of eventsOfEndedAlert(vpg, ended, phase.since)) this.events.add(event)
     if (durationSeconds === undefined || then === undefined) return
     this.agenda.at(phase.since + durationSeconds * 1000, (at) => {
       if (vpg.phase === phase) then(at)

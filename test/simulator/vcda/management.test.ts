@@ -154,10 +154,10 @@ test('changes the owner at once and without a task, of a vApp with its VMs', asy
 test('moves the replica to another storage profile', async () => {
   await using rig = await startRig()
   const { id, destination, storageProfile } = await rig.east.findReplication('OK')
-  const profiles = await rig.east.get<WirePage<{ id: string }>>(
+  const profiles = await rig.east.get<readonly { id: string }[]>(
     `/inventory/vdcs/${destination.vdcId}/storage-profiles?site=${destination.site}`,
   )
-  const other = profiles.items.find((profile) => profile.id !== storageProfile)
+  const other = profiles.find((profile) => profile.id !== storageProfile)
   const path = `/vm-replications/${id}/storage-profile`
   await rig.east.act('POST', path, { storageProfileId: other?.id })
   expect((await rig.east.replication(id)).destinationState.isMovingReplica).toBe(true)
@@ -178,4 +178,49 @@ test('keeps network settings', async () => {
   rig.clock.turn(2 * secondMs)
   expect(await rig.east.get(path)).toEqual({ ...settings, failoverTestSettings: null })
   expect(await rig.east.refusal('PUT', path, { failoverSettings: 'none' })).toEqual([400, 'BadRequest'])
+})
+
+test('keeps the network settings of a vApp in full, of both kinds of recovery', async () => {
+  await using rig = await startRig()
+  const [group] = await rig.east.groups()
+  const [member] = group?.vmReplications ?? []
+  const network = { id: '3d2fe641-28a4-40b4-9b5b-1c0e00ecd92d', name: 'network1' }
+  const vAppNetworkSettings = {
+    bridgeOrgVdcNetworks: [network],
+    bulkConnectVmNics: true,
+    copySourceNetworks: true,
+    networkMappings: [{ sourceNetworkName: 'ext', sourceOrgVdcNetwork: network, destinationOrgVdcNetwork: network }],
+  }
+  const nic = {
+    nicIndex: 0,
+    isConnected: true,
+    resetMacAddress: false,
+    network: 'ext',
+    ipAddressAllocationMode: 'POOL',
+  }
+  const vmNetworkSettings = { [member?.vmId ?? '']: { primaryNicIndex: 0, nics: [nic], copySourceNicSettings: true } }
+  const settings = {
+    failoverSettings: { vAppNetworkSettings, vmNetworkSettings },
+    failoverTestSettings: { vAppNetworkSettings: null, vmNetworkSettings: null },
+  }
+  const path = `/vapp-replications/${group?.id}/network-settings`
+  const task = await rig.east.act('PUT', path, settings)
+  rig.clock.turn(2 * secondMs)
+  expect(await rig.west.get(path)).toEqual(settings)
+  expect(await rig.east.get(`/tasks/${task.id}`)).toMatchObject({ result: { id: group?.id } })
+})
+
+test('takes the change of an on-premises source in a PATCH, and no other kind', async () => {
+  await using rig = await startRig()
+  const { id } = await rig.east.findReplication('OK')
+  const path = `/vm-replications/${id}`
+  const sourceReconfigure = { type: 'vcVmReconfigure', vmStartupInfo: { order: 1 } }
+  await rig.east.act('PATCH', path, { rpo: 60, sourceReconfigure, destinationReconfigure: null })
+  rig.clock.turn(3 * secondMs)
+  expect(await rig.east.replication(id)).toMatchObject({
+    settings: { rpo: 60 },
+    startupInfo: { order: 1, startDelay: 0 },
+  })
+  const wrong = { sourceReconfigure: { type: 'carrierPigeon' } }
+  expect(await rig.east.refusal('PATCH', path, wrong)).toEqual([400, 'BadRequest'])
 })

@@ -7,11 +7,22 @@ import {
   startRig,
   type WireGroup,
   type WireInstance,
+  type WirePage,
   type WireReplication,
 } from './vcda-rig.ts'
 
 const recoveryStateOf = (replication: WireReplication): string =>
   replication.destinationState.recoveryInfo.recoveryState
+
+test('finds what was recovered by the machine that came up, and what a profile protects', async () => {
+  await using rig = await startRig()
+  const recovered = [...rig.simulator.world.replications.values()].find((item) => item.recovered !== null)
+  const found = async (query: string): Promise<readonly string[]> =>
+    (await rig.east.get<WirePage<WireReplication>>(`/vm-replications?${query}`)).items.map(({ id }) => id)
+  expect(await found(`recoveredVmId=${recovered?.recovered?.vmId}`)).toEqual([recovered?.id])
+  const [gold] = await rig.east.get<readonly { id: string; replications: number }[]>('/sla-profiles')
+  expect(await found(`slaProfileId=${gold?.id}`)).toHaveLength(gold?.replications ?? 0)
+})
 
 test('fails over for good and then refuses everything but reverse and stop', async () => {
   await using rig = await startRig()

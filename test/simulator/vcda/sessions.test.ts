@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { toAccessToken, toCookie } from '../../../src/simulator/vcda/vcda-sim-credentials.ts'
 import { hourMs, minuteMs, startRig } from './vcda-rig.ts'
 
 const rootLogin = { type: 'localUser', localUser: 'root', localPassword: 'Provider-Pass-1' }
@@ -123,12 +124,93 @@ test('tells a failed extension from a failed login', async () => {
   const caller = await rig.tenant()
   const wrong = { type: 'credentials', site: 'cloud-west', vcdUsername: 'admin@Acme', vcdPassword: 'wrong' }
   expect(await caller.refusal('POST', '/sessions/extend', wrong)).toEqual([401, 'RemoteAuthenticationFailure'])
-  // The name of the member differs between the two calls; with the login's name there is no user at all.
-  const loginsName = { type: 'credentials', site: 'cloud-west', vcdUser: 'admin@Acme', vcdPassword: 'Tenant-Pass-1' }
-  expect(await caller.refusal('POST', '/sessions/extend', loginsName)).toEqual([401, 'RemoteAuthenticationFailure'])
+  const nobody = { type: 'credentials', site: 'cloud-west', vcdPassword: 'Tenant-Pass-1' }
+  expect(await caller.refusal('POST', '/sessions/extend', nobody)).toEqual([401, 'RemoteAuthenticationFailure'])
   const foreign = { type: 'multisite', site: 'cloud-west', org: 'Globex' }
   expect(await caller.refusal('POST', '/sessions/extend', foreign)).toEqual([401, 'RemoteAuthenticationFailure'])
   const nowhere = { type: 'multisite', site: 'cloud-north', org: 'Acme' }
   expect(await caller.refusal('POST', '/sessions/extend', nowhere)).toEqual([404, 'SiteNotFound'])
   expect((await caller.send('POST', '/sessions/extend', { ...nowhere, site: 'cloud-west' })).status).toBe(200)
+})
+
+test('signs in by token and cookie of Cloud Director, and a provider in the context of a tenant', async () => {
+  await using rig = await startRig(20)
+  const [site] = rig.simulator.sites
+  const tokens = site?.accessTokens
+  const logins = [
+    [{ type: 'vcdAccessToken', vcdAccessToken: tokens?.tenant }, 'admin@Acme', 'Acme', 1],
+    [{ type: 'vcdAccessToken', vcdAccessToken: tokens?.provider }, 'administrator@System', 'System', 3],
+    [{ type: 'vcdAccessToken', vcdAccessToken: tokens?.provider, context: 'Acme' }, 'administrator@System', 'Acme', 1],
+    [{ type: 'vcdCookie', vcdCookie: toCookie('Acme') }, 'admin@Acme', 'Acme', 1],
+  ] as const
+  for (const [login, user, org, roles] of logins) {
+    const caller = rig.stranger()
+    expect((await caller.signIn(login)).status).toBe(200)
+    const session = await caller.get<{ roles: readonly string[] }>('/sessions')
+    expect(session).toMatchObject({ user, authenticatedSites: [{ site: 'cloud-east', org }] })
+    expect(session.roles).toHaveLength(roles)
+  }
+  const foreign = { type: 'vcdAccessToken', vcdAccessToken: tokens?.tenant, context: 'Globex' }
+  expect(await rig.stranger().refusal('POST', '/sessions', foreign)).toEqual([401, 'NotAuthenticated'])
+})
+
+test.for([
+  { type: 'credentials', vcdUsername: 'admin@Acme', vcdPassword: 'Tenant-Pass-1' },
+  { type: 'credentials', vcdUser: 'admin@Acme', vcdPassword: 'Tenant-Pass-1' },
+  { type: 'cookie', cookie: toCookie('Acme') },
+  { type: 'cookie', vcdCookie: toCookie('Acme') },
+  { type: 'vcdAccessToken', vcdAccessToken: toAccessToken('Acme') },
+  { type: 'accessToken', accessToken: toAccessToken('Acme') },
+  { type: 'multisite', org: 'Acme' },
+])('extends a session by %o', async (proof) => {
+  await using rig = await startRig(4)
+  const caller = await rig.tenant()
+  const reply = await caller.send('POST', '/sessions/extend', { site: 'cloud-west', ...proof })
+  expect([reply.status, reply.body]).toMatchObject([
+    200,
+    { authenticatedSites: [{}, { site: 'cloud-west', org: 'Acme' }] },
+  ])
+  await caller.get('/tasks?site=cloud-west')
+})
+
+test('turns down an extension whose proof is wrong', async () => {
+  await using rig = await startRig(4)
+  const caller = await rig.tenant()
+  for (const proof of [
+    { type: 'cookie', cookie: 'f12977876fef48a6b032ffdb2cdf22d7' },
+    { type: 'vcdAccessToken', vcdAccessToken: 'eyJ' },
+    { type: 'accessToken' },
+  ]) {
+    const body = { site: 'cloud-west', ...proof }
+    expect(await caller.refusal('POST', '/sessions/extend', body)).toEqual([401, 'RemoteAuthenticationFailure'])
+  }
+})
+
+test('loses an extension after an hour while the session lives on, and takes a new one', async () => {
+  await using rig = await startRig(4)
+  const caller = await rig.tenant()
+  const extension = { type: 'multisite', site: 'cloud-west', org: 'Acme' }
+  await caller.send('POST', '/sessions/extend', extension)
+  for (let passed = 0; passed < 2; passed++) {
+    await caller.get('/tasks?site=cloud-west')
+    rig.clock.turn(29 * minuteMs)
+    await caller.get('/sites')
+  }
+  rig.clock.turn(2 * minuteMs)
+  expect(await caller.refusal('GET', '/tasks?site=cloud-west')).toEqual([401, 'RemoteAuthenticationFailure'])
+  expect(await caller.get('/sessions')).toMatchObject({ authenticatedSites: [{ site: 'cloud-east' }] })
+  expect(await caller.refusal('DELETE', '/sessions/cloud-west')).toEqual([400, 'BadUserInput'])
+  await caller.send('POST', '/sessions/extend', extension)
+  await caller.get('/tasks?site=cloud-west')
+})
+
+test('wants an extension of a provider too, where the appliance is set so', async () => {
+  await using rig = await startRig(40, { requiresExtension: true })
+  const { id } = await rig.east.findReplication('OK')
+  const path = `/vm-replications/${id}/sync`
+  expect(await rig.east.refusal('POST', path)).toEqual([401, 'RemoteAuthenticationFailure'])
+  expect(rig.simulator.world.tasks.list()).toEqual([])
+  const proof = { type: 'vcdAccessToken', site: 'cloud-west', vcdAccessToken: toAccessToken('System') }
+  await rig.east.send('POST', '/sessions/extend', proof)
+  await rig.east.act('POST', path)
 })

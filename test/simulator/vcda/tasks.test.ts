@@ -130,4 +130,6 @@ test('remembers the operation id of the request without showing it', async () =>
   const task = await rig.east.act('POST', `/vm-replications/${id}/sync`, undefined, { operationID: 'drgw-42' })
   expect(rig.simulator.world.tasks.find(task.id)?.operationId).toBe('drgw-42')
   expect(JSON.stringify(task)).not.toContain('drgw-42')
+  await rig.east.act('POST', `/vm-replications/${id}/sync`)
+  expect(await rig.east.get('/tasks?operationID=drgw-42')).toMatchObject({ total: 1, items: [{ id: task.id }] })
 })

@@ -1,4 +1,5 @@
 import { createSimClock, type SimClock } from '../../../src/simulator/clock.ts'
+import type { ServedVersion } from '../../../src/simulator/vcda/vcda-sim-version.ts'
 import { startVcdaSimulator, type VcdaSimulator } from '../../../src/simulator/vcda/vcda-simulator.ts'
 
 /** The members of the vendor's objects that the tests look at. */
@@ -174,14 +175,20 @@ export interface Rig extends AsyncDisposable {
   tenant(): Promise<Caller>
 }
 
+/** What differs from a plain appliance of the newest version. */
+interface RigOptions {
+  readonly version?: ServedVersion
+  readonly requiresExtension?: boolean
+}
+
 /** Both sites on free ports, a clock that stands still, providers signed in at both. */
-export const startRig = async (fleetSize = 60): Promise<Rig> => {
+export const startRig = async (fleetSize = 60, options: RigOptions = {}): Promise<Rig> => {
   const clock = createSimClock({ speed: 0, startAt: Date.UTC(2026, 0, 5, 9) })
   const listen = [
     { host: '127.0.0.1', port: 0 },
     { host: '127.0.0.1', port: 0 },
   ]
-  const simulator = await startVcdaSimulator({ clock, fleetSize, seed: 7, listen })
+  const simulator = await startVcdaSimulator({ clock, fleetSize, seed: 7, listen, ...options })
   const [eastSite, westSite] = simulator.sites
   if (eastSite === undefined || westSite === undefined) throw new Error('two sites were asked for')
   const signInAt = async (site: typeof eastSite): Promise<Caller> => {

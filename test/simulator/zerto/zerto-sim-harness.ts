@@ -1,10 +1,12 @@
 import { createSimClock, type SimClock } from '../../../src/simulator/clock.ts'
 import type { SimVpg } from '../../../src/simulator/zerto/zerto-sim-vpg.ts'
+import type { ZertoProfile } from '../../../src/simulator/zerto/zerto-sim-profile.ts'
 import { startZertoSimulator, type ZertoSimulator } from '../../../src/simulator/zerto/zerto-simulator.ts'
 
 /** What a ZVM answered; `json` is undefined when the body was empty. */
 export interface Answer {
   readonly status: number
+  readonly headers: Headers
   readonly text: string
   readonly json: unknown
 }
@@ -42,11 +44,16 @@ export interface Harness extends AsyncDisposable {
 
 const startAt = Date.UTC(2026, 0, 15, 12, 0, 0)
 
+/** What a Windows ZVM is told to open a session. */
+export const basicAuth = ({ username, password }: { readonly username: string; readonly password: string }) => ({
+  Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+})
+
 /** Starts two ZVMs over a small fleet, at 2026-01-15T12:00:00Z, with a clock that only the test turns. */
-export const startHarness = async (fleetSize = 120): Promise<Harness> => {
+export const startHarness = async (fleetSize = 120, profile: ZertoProfile = 'zvma'): Promise<Harness> => {
   const clock = createSimClock({ speed: 0, startAt })
   const listen = [0, 1].map(() => ({ host: '127.0.0.1', port: 0 }))
-  const simulator = await startZertoSimulator({ clock, fleetSize, seed: 7, listen })
+  const simulator = await startZertoSimulator({ clock, fleetSize, profile, seed: 7, listen })
   const tokens = new Map<number, { token: string; goodUntil: number }>()
 
   const siteOf = (site: 0 | 1) => {
@@ -60,7 +67,7 @@ export const startHarness = async (fleetSize = 120): Promise<Harness> => {
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
     const json: unknown = isJson && text !== '' ? JSON.parse(text) : undefined
-    return { status: response.status, text, json }
+    return { status: response.status, headers: response.headers, text, json }
   }
 
   const signIn = async (site: 0 | 1): Promise<string> => {
@@ -74,8 +81,23 @@ export const startHarness = async (fleetSize = 120): Promise<Harness> => {
     return token
   }
 
+  /** A session is opened anew after half an hour, as idle as it may have been. */
+  const openSession = async (site: 0 | 1): Promise<string> => {
+    const known = tokens.get(site)
+    if (known !== undefined && known.goodUntil > clock.now()) return known.token
+    const { headers } = await send(site, 'POST', '/v1/session/add', { headers: basicAuth(siteOf(site).login) })
+    const token = headers.get('x-zerto-session') ?? ''
+    tokens.set(site, { token, goodUntil: clock.now() + 1_799_000 })
+    return token
+  }
+
+  const signOf = async (site: 0 | 1): Promise<Record<string, string>> =>
+    profile === 'windows'
+      ? { 'x-zerto-session': await openSession(site) }
+      : { Authorization: `Bearer ${await signIn(site)}` }
+
   const call: Harness['call'] = async (site, method, path, body) => {
-    const headers: Record<string, string> = { Authorization: `Bearer ${await signIn(site)}` }
+    const headers = await signOf(site)
     if (body === undefined) return send(site, method, path, { headers })
     headers['Content-Type'] = 'application/json'
     return send(site, method, path, { headers, body: typeof body === 'string' ? body : JSON.stringify(body) })

@@ -111,12 +111,12 @@ test('takes a commit with members that mean nothing between two vCenters, and th
   await using zvm = await startHarness()
   const { json } = await commitWhole(zvm, (body) => ({
     ...body,
-    Recovery: { ...body.Recovery, VCD: { OrgVdcIdentifier: 'x' } },
+    Protected: { VCD: { VcdVappIdentifier: 'x' } },
   }))
   zvm.turn(5)
   const task = await zvm.task(String(json))
   expect(task).toMatchObject({ Status: { State: 4 } })
-  expect(at(task, 'CompleteReason')).toContain('Name: OrgVdc; Location: Recovery')
+  expect(at(task, 'CompleteReason')).toContain('Name: VcdVapp; Location: Protected')
 })
 
 test('gives neither one machine nor one name to two commits, also while the first group is not listed yet', async () => {
