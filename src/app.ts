@@ -93,6 +93,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
         eventBus,
         gaps: [],
         loaders: createLoaders(inventory, signal),
+        signal,
       }),
     }),
   )

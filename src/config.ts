@@ -6,6 +6,7 @@ import { vendors, type Vendor } from './domain/vendor.ts'
 import { scopes, type Scope } from './domain/viewer.ts'
 import { Secret } from './std/secret.ts'
 import type { TlsTrust } from './upstream/http-client.ts'
+import type { LoginValue } from './upstream/site-options.ts'
 
 /** One configured site of one vendor. */
 export interface SiteConfig {
@@ -15,7 +16,7 @@ export interface SiteConfig {
   readonly url: string
   readonly tls: TlsTrust
   /** Fits the vendor's login schema. What came by reference is a {@link Secret}. */
-  readonly login: Readonly<Record<string, string | Secret>>
+  readonly login: Readonly<Record<string, LoginValue>>
 }
 
 /** Everything a gateway is told before it starts. Frozen, through and through. */
@@ -152,6 +153,10 @@ const toVendor = (word: string): Vendor => {
   return vendor
 }
 
+const loginValue: z.ZodType<LoginValue> = z.lazy(() =>
+  z.union([z.string(), z.instanceof(Secret), z.array(loginValue), z.record(z.string(), loginValue)]),
+)
+
 const site = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/, 'a name is 1 to 64 letters, digits, dots, hyphens and underscores'),
   vendor: z.enum(vendors.map((name) => name.toLowerCase())).transform(toVendor),
@@ -169,7 +174,7 @@ const site = z.strictObject({
       'must hold `ca`, the path of a PEM file, or `pin`, SHA-256:AA:BB:… of 32 bytes',
     )
     .prefault({}),
-  login: z.record(z.string(), z.union([z.string(), z.instanceof(Secret)])),
+  login: z.record(z.string(), loginValue),
 })
 
 const token = z.strictObject({
@@ -216,6 +221,18 @@ const reportIssues = (reading: Reading, parent: string, error: z.ZodError): void
 }
 
 /** The rules about sites that no shape can say, looked at even where the shape is wrong, so that nothing comes late. */
+/** A secret in the file itself is refused, however deep in a login it stands. */
+const refuseCleartext = (reading: Reading, login: object, path: string): void => {
+  for (const [name, value] of Object.entries(login)) {
+    const place = at(path, name)
+    if (typeof value === 'object' && value !== null && !(value instanceof Secret))
+      refuseCleartext(reading, value, place)
+    else if (typeof value === 'string' && secretName.test(name)) {
+      report(reading, place, 'must not stand in the file: use ${env:NAME} or ${file:PATH}')
+    }
+  }
+}
+
 const checkSites = (reading: Reading, file: unknown, loginSchemas: Readonly<Record<Vendor, z.ZodType>>): void => {
   const given: unknown = isRecord(file) ? file['sites'] : null
   const sites: readonly unknown[] = Array.isArray(given) ? given : []
@@ -227,10 +244,7 @@ const checkSites = (reading: Reading, file: unknown, loginSchemas: Readonly<Reco
     if (first !== undefined) report(reading, `${path}.name`, `is already the name of sites.${first}`)
     else firstOf.set(item['name'], index)
     const login = isRecord(item['login']) ? item['login'] : {}
-    for (const [name, value] of Object.entries(login)) {
-      if (value instanceof Secret || !secretName.test(name)) continue
-      report(reading, `${path}.login.${name}`, 'must not stand in the file: use ${env:NAME} or ${file:PATH}')
-    }
+    refuseCleartext(reading, login, `${path}.login`)
     const vendor = vendors.find((name) => name.toLowerCase() === item['vendor'])
     const checked = vendor === undefined ? null : loginSchemas[vendor].safeParse(login)
     if (checked?.success === false) reportIssues(reading, `${path}.login`, checked.error)

@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { printSchema } from 'graphql'
 import { startApp } from './app.ts'
-import { ConfigError, loadConfig } from './config.ts'
+import { checkSites, describeChecks } from './check.ts'
+import { ConfigError, loadConfig, type Config } from './config.ts'
 import { describeDemo, startDemo } from './demo.ts'
 import { createSchema } from './graphql/schema.ts'
 import { createTokenAuthentication } from './server/authentication.ts'
-import { printSimulator, startSimulator } from './simulator/main.ts'
-import { createJsonLogger } from './telemetry/json-logger.ts'
+import { printSimulator, startSimulator, vcdaVersions, zertoProfiles } from './simulator/main.ts'
+import { createSelfSigned, type SelfSigned } from './simulator/self-signed.ts'
+import { systemClock } from './std/system-clock.ts'
+import { createJsonLogger, silentLogger } from './telemetry/json-logger.ts'
 import { loginSchemas, registerVendorSchemas } from './vendors/registry.ts'
 
 const usage = `Usage: dr-gateway COMMAND [OPTIONS]
@@ -18,8 +21,13 @@ const usage = `Usage: dr-gateway COMMAND [OPTIONS]
                --port 4000  --fleet 60  --seed 1  --speed 1  --store :memory:
   serve      the gateway
                --config gateway.yaml   (or the environment variable DR_GATEWAY_CONFIG)
+  check      signs in to every configured site and says what it finds; changes nothing there
+               --config gateway.yaml   (or DR_GATEWAY_CONFIG); exit code 69 when a site fails, 78 for a bad configuration
   simulate   the two vendor APIs alone; the second site of each vendor is on the next port
                --vcda 127.0.0.1:8046  --zerto 127.0.0.1:9669  --fleet 60  --seed 1  --speed 1
+               --vcda-version 4.2|4.5|4.6|4.7  --zerto-profile zvma|windows
+               --tls  --tls-cert ./data/simulator-cert.pem   HTTPS; where the certificate made at start is saved
+               --admin 127.0.0.1:8099   where faults and time are asked for
   schema     prints the GraphQL schema
 `
 
@@ -43,9 +51,15 @@ const parseNumber = (name: string, text: unknown, least: number, most: number): 
 }
 
 const parseAddress = (name: string, text: unknown): { readonly host: string; readonly port: number } => {
-  const match = /^(?<host>.+):(?<port>\d+)$/.exec(String(text))
+  const match = /^\[?(?<host>[^\]]+)\]?:(?<port>\d+)$/.exec(String(text))
   if (match?.groups === undefined) throw new UsageError(`--${name} has to be HOST:PORT, not ${String(text)}`)
   return { host: match.groups['host'] ?? '', port: parseNumber(name, match.groups['port'], 0, 65_534) }
+}
+
+const parseWord = <Word extends string>(name: string, text: unknown, words: readonly Word[]): Word => {
+  const word = words.find((candidate) => candidate === text)
+  if (word === undefined) throw new UsageError(`--${name} has to be one of ${words.join(', ')}, not ${String(text)}`)
+  return word
 }
 
 const fleetOptions = {
@@ -61,15 +75,16 @@ const parseFleet = (values: Readonly<Record<string, unknown>>) => ({
 })
 
 /** Keeps the process alive until it is told to end, then ends what runs in order. A second signal ends it at once. */
-const runUntilStopped = async (running: AsyncDisposable): Promise<void> => {
+const runUntilStopped = async (running: AsyncDisposable): Promise<number> => {
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   await running[Symbol.asyncDispose]()
+  return 0
 }
 
-const demo = async (args: readonly string[]): Promise<void> => {
+const demo = async (args: readonly string[]): Promise<number> => {
   const values = parseOptions(args, {
     ...fleetOptions,
     port: { type: 'string', default: '4000' },
@@ -79,26 +94,54 @@ const demo = async (args: readonly string[]): Promise<void> => {
   const logger = createJsonLogger({ level: 'warn' })
   const running = await startDemo({ ...parseFleet(values), port, storePath: String(values['store']), logger })
   process.stdout.write(await describeDemo(running))
-  await runUntilStopped(running)
+  return runUntilStopped(running)
 }
 
-const simulate = async (args: readonly string[]): Promise<void> => {
-  const values = parseOptions(args, {
-    ...fleetOptions,
-    vcda: { type: 'string', default: '127.0.0.1:8046' },
-    zerto: { type: 'string', default: '127.0.0.1:9669' },
-  })
-  const addresses = { vcda: parseAddress('vcda', values['vcda']), zerto: parseAddress('zerto', values['zerto']) }
-  const simulator = await startSimulator({ ...parseFleet(values), ...addresses })
+/** Makes the certificate that the simulated sites show, and saves it, without its key, for those who have to trust it. */
+const makeCertificate = async (hosts: readonly string[], path: string): Promise<SelfSigned> => {
+  const certificate = await createSelfSigned({ hosts: [...new Set(['127.0.0.1', 'localhost', ...hosts])] })
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, certificate.cert)
+  return certificate
+}
+
+const simulateOptions = {
+  ...fleetOptions,
+  vcda: { type: 'string', default: '127.0.0.1:8046' },
+  zerto: { type: 'string', default: '127.0.0.1:9669' },
+  admin: { type: 'string', default: '127.0.0.1:8099' },
+  tls: { type: 'boolean', default: false },
+  'tls-cert': { type: 'string', default: './data/simulator-cert.pem' },
+  'vcda-version': { type: 'string', default: '4.7' },
+  'zerto-profile': { type: 'string', default: 'zvma' },
+} as const
+
+const simulate = async (args: readonly string[]): Promise<number> => {
+  const values = parseOptions(args, simulateOptions)
+  const options = {
+    ...parseFleet(values),
+    vcda: parseAddress('vcda', values['vcda']),
+    zerto: parseAddress('zerto', values['zerto']),
+    admin: parseAddress('admin', values['admin']),
+    vcdaVersion: parseWord('vcda-version', values['vcda-version'], vcdaVersions),
+    zertoProfile: parseWord('zerto-profile', values['zerto-profile'], zertoProfiles),
+  }
+  const path = String(values['tls-cert'])
+  const tls = values['tls'] === true ? await makeCertificate([options.vcda.host, options.zerto.host], path) : null
+  const simulator = await startSimulator(tls === null ? options : { ...options, tls })
   process.stdout.write(printSimulator(simulator))
-  await runUntilStopped(simulator)
+  if (tls !== null) process.stdout.write(`Certificate  ${tls.pin}\n  saved as ${path}\n${tls.cert}\n`)
+  return runUntilStopped(simulator)
 }
 
-const serve = async (args: readonly string[]): Promise<void> => {
-  const values = parseOptions(args, { config: { type: 'string' } })
-  const path = values['config'] ?? process.env['DR_GATEWAY_CONFIG']
-  if (typeof path !== 'string') throw new UsageError('serve needs --config FILE or DR_GATEWAY_CONFIG')
-  const config = loadConfig({ path, env: process.env, loginSchemas })
+const readConfig = (args: readonly string[]): Config => {
+  const path = parseOptions(args, { config: { type: 'string' } })['config'] ?? process.env['DR_GATEWAY_CONFIG']
+  if (typeof path !== 'string') throw new UsageError('--config FILE or DR_GATEWAY_CONFIG is needed')
+  return loadConfig({ path, env: process.env, loginSchemas })
+}
+
+const serve = async (args: readonly string[]): Promise<number> => {
+  const config = readConfig(args)
   const logger = createJsonLogger({ level: 'info' })
   mkdirSync(dirname(config.store.path), { recursive: true })
   const app = await startApp({
@@ -111,15 +154,30 @@ const serve = async (args: readonly string[]): Promise<void> => {
     logger,
   })
   process.stdout.write(`DR Gateway serves ${app.url}\n`)
-  await runUntilStopped(app)
+  return runUntilStopped(app)
 }
 
-const schema = async (): Promise<void> => {
+const check = async (args: readonly string[]): Promise<number> => {
+  const { sites } = readConfig(args)
+  const checks = await checkSites(sites, { clock: systemClock, logger: silentLogger })
+  process.stdout.write(describeChecks(checks, new Date()))
+  return checks.some(({ problems }) => problems.length > 0) ? exitCodes.unavailable : 0
+}
+
+const schema = async (): Promise<number> => {
   registerVendorSchemas()
   process.stdout.write(`${printSchema(createSchema())}\n`)
+  return 0
 }
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { demo, serve, simulate, schema }
+/** Each resolves with the exit code. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  demo,
+  serve,
+  check,
+  simulate,
+  schema,
+}
 
 const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
   const command = commands[name]
@@ -128,8 +186,7 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
     return ['', 'help', '--help', '-h'].includes(name) ? 0 : exitCodes.usage
   }
   try {
-    await command(args)
-    return 0
+    return await command(args)
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n\n${usage}`)

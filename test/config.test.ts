@@ -105,8 +105,10 @@ test('makes a secret of what a login refers to, from the environment and from a 
 test('prints no secret, however it is printed', () => {
   // A4, S3
   const config = load(complete)
+  const password = config.sites[0]?.login['password']
+  expect(password).toBeInstanceOf(Secret)
   expect(
-    JSON.stringify(config) + inspect(config, { depth: 9 }) + String(config.sites[0]?.login['password']),
+    JSON.stringify(config) + inspect(config, { depth: 9 }) + String(password instanceof Secret ? password : ''),
   ).not.toMatch(/canary/)
 })
 

@@ -20,8 +20,8 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-/** What a task does: an action on something that exists, the start of a replication, or work of the vendor's own. */
-export const operations = [...actions, 'START_REPLICATION', 'OTHER'] as const
+/** What a task does: an action, the start of a replication, the putting aside of an alert, or work of the vendor's own. */
+export const operations = [...actions, 'START_REPLICATION', 'DISMISS_ALERT', 'UNDISMISS_ALERT', 'OTHER'] as const
 export type Operation = (typeof operations)[number]
 
 /** How much harm a mistaken press does. DISRUPTIVE stops or moves machines; DESTRUCTIVE cannot be taken back. */

@@ -10,6 +10,17 @@ export const capabilityNames = [
   'GROUP_RECOVERY_POINTS',
   'TAGGED_RECOVERY_POINTS',
   'COMMIT_POLICY',
+  'ALERTS',
+  'DISMISS_ALERT',
+  'UNDISMISS_ALERT',
+  'HISTORY',
+  'RECOVERY_REPORTS',
+  'PROFILES',
+  'RESOURCES',
+  'APPLIANCES',
+  'LICENSE',
+  'HEALTH_CHECK',
+  'USAGE_HISTORY',
 ] as const
 export type Capability = (typeof capabilityNames)[number]
 
@@ -25,6 +36,8 @@ export interface RecoveryRules {
   readonly changeProtectionDuringTest: boolean
   /** A recovered target can be failed over or tested again without being reversed first. */
   readonly recoverAgainAfterRecovery: boolean
+  /** A machine's own row does not tell whether its group is under test. */
+  readonly testIsToldByGroup: boolean
   /** A target can be deleted while it waits for commit or rollback, by force. */
   readonly stopBeforeCommit: boolean
 }

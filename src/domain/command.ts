@@ -47,6 +47,12 @@ export interface CreateCheckpointCommand extends TargetCommand<'CREATE_CHECKPOIN
   readonly name: string
 }
 
+/** Puts an alert aside, or takes that back. */
+export interface AlertCommand {
+  readonly operation: 'DISMISS_ALERT' | 'UNDISMISS_ALERT'
+  readonly alertNativeId: string
+}
+
 /** Everything the gateway can ask of a vendor: one word for one thing, from the mutation to the adapter. */
 export type Command =
   | StartReplicationCommand
@@ -56,6 +62,7 @@ export type Command =
   | RecoveryCommand<'START_CLONE'>
   | EndTestFailoverCommand
   | CreateCheckpointCommand
+  | AlertCommand
   | TargetCommand<
       | 'PAUSE'
       | 'RESUME'

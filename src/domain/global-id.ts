@@ -1,7 +1,15 @@
 import { isVendor, type Vendor } from './vendor.ts'
 
 /** The kinds of object that have an id of their own in the public API. */
-export const nodeKinds = ['Site', 'Replication', 'ProtectionGroup', 'RecoveryPoint', 'Task'] as const
+export const nodeKinds = [
+  'Site',
+  'Replication',
+  'ProtectionGroup',
+  'RecoveryPoint',
+  'Task',
+  'Alert',
+  'RecoveryReport',
+] as const
 export type NodeKind = (typeof nodeKinds)[number]
 
 /** What a global id says: which kind of object, of which vendor, under which of the vendor's own identifiers. */

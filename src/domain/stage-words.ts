@@ -20,6 +20,8 @@ const whileRunning: Readonly<Record<Operation, string | null>> = {
   CREATE_CHECKPOINT: 'creating the recovery point',
   START_CLONE: 'cloning',
   ABORT_CLONE: 'ending the clone',
+  DISMISS_ALERT: 'putting the alert aside',
+  UNDISMISS_ALERT: 'taking the alert back',
   OTHER: null,
 }
 

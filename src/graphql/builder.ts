@@ -1,6 +1,5 @@
 import SchemaBuilder, { type InputRef } from '@pothos/core'
 import type { Operation } from '../domain/actions.ts'
-import type { NodeKind } from '../domain/global-id.ts'
 import type { VendorDetails } from '../domain/protection.ts'
 import type { Vendor } from '../domain/vendor.ts'
 import type { GatewayContext } from './context.ts'
@@ -34,7 +33,7 @@ export interface VendorPart {
   /** The member of every input that holds this vendor's own options, e.g. `acme`. */
   readonly optionName: string
   /** The vendor's own words, for descriptions: `ProtectionGroup: 'a vApp replication'`. */
-  readonly words: Readonly<Record<Exclude<NodeKind, 'Task'>, string>>
+  readonly words: Readonly<Record<'Site' | 'Replication' | 'ProtectionGroup' | 'RecoveryPoint', string>>
   /** Every field that has no common name. */
   readonly details: {
     readonly Replication: DetailsRef

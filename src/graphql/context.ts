@@ -14,6 +14,8 @@ export interface GatewayContext {
   readonly journal: Journal
   readonly eventBus: EventBus
   readonly loaders: Loaders
+  /** Aborts when the caller has left. Never for a mutation. */
+  readonly signal: AbortSignal
   /** What a list could not see: joins the `errors` of an answer whose `data` is nevertheless whole. */
   readonly gaps: GraphQLError[]
 }

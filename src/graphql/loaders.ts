@@ -43,7 +43,9 @@ const toPointsKey = ({ kind, vendor, nativeId, from, to }: RecoveryPointKey): st
 export const createLoaders = (inventory: Inventory, signal: AbortSignal): Loaders => {
   const loadPoints = async ({ vendor, ...query }: RecoveryPointKey): Promise<RecoveryPointsLoaded> => {
     try {
-      return { points: await inventory.listRecoveryPoints(vendor, query, signal), problem: null }
+      const target = { kind: query.kind, vendor, nativeId: query.nativeId }
+      const lists = await inventory.readTarget(target, (adapter) => adapter.listRecoveryPoints([query], signal))
+      return { points: lists.flat(), problem: null }
     } catch (error) {
       const problem = findProblem(error)
       if (problem === null) throw error

@@ -1,17 +1,19 @@
 import { judgeActions } from '../domain/action-rules.ts'
 import type { ActionAvailability } from '../domain/actions.ts'
-import type { TargetKind } from '../domain/capabilities.ts'
-import { DomainError, type Problem } from '../domain/errors.ts'
+import type { Alert } from '../domain/alert.ts'
+import type { Capability, TargetKind } from '../domain/capabilities.ts'
+import { DomainError, findProblem, type Problem } from '../domain/errors.ts'
 import { parseGlobalId, toGlobalId } from '../domain/global-id.ts'
+import { withGroupFacts } from '../domain/member-facts.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { TargetDirectory } from '../domain/ports/target-directory.ts'
-import type { RecoveryPointQuery, VendorAdapter } from '../domain/ports/vendor-adapter.ts'
+import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
-import type { RecoveryPoint } from '../domain/recovery-point.ts'
 import type { Replication } from '../domain/replication.ts'
 import type { TaskTarget } from '../domain/task.ts'
 import type { CachedRead } from './cached-read.ts'
+import { deriveAlerts } from './derive-alerts.ts'
 import { mergeObservations, type Seen, type SiteListing } from './merge-observations.ts'
 import { createSiteFeed, type SiteFeed } from './site-feed.ts'
 import { isUnreachedId, toSites, type Site } from './site-view.ts'
@@ -107,27 +109,78 @@ export class Inventory implements TargetDirectory {
 
   /** The verdict on every action for an object of a list. */
   judge(kind: TargetKind, object: ProtectedObject): readonly ActionAvailability[] {
-    const [adapter] = this.adaptersFor({ kind, vendor: object.vendor, nativeId: object.nativeId })
+    const { vendor, nativeId } = object
+    const [adapter] = this.adaptersFor({ kind, vendor, nativeId })
     if (adapter === undefined) return []
-    return judgeActions({ kind, state: object.state, recovery: object.recovery, capabilities: adapter.capabilities() })
+    const capabilities = adapter.capabilities()
+    const group = capabilities.rules.testIsToldByGroup ? this.#findGroupOf(object) : null
+    const { state, recovery } = group !== null && isMember(object) ? withGroupFacts(object, group) : object
+    return judgeActions({ kind, state, recovery, capabilities })
   }
 
-  /** Recovery points of one object, newest first, from the best site that answers. */
-  async listRecoveryPoints(
-    vendor: ProtectedObject['vendor'],
-    query: RecoveryPointQuery,
-    signal: AbortSignal,
-  ): Promise<readonly RecoveryPoint[]> {
-    const { kind, nativeId } = query
+  /**
+   * One read about a target, from the best site that answers.
+   *
+   * @throws what the first site threw, when none answers; NOT_FOUND when no site can know the target.
+   */
+  async readTarget<T>(target: TaskTarget, read: (adapter: VendorAdapter) => Promise<T>): Promise<T> {
     let failure: unknown = null
-    for (const adapter of this.adaptersFor({ kind, vendor, nativeId })) {
+    for (const adapter of this.adaptersFor(target)) {
       try {
-        return (await adapter.listRecoveryPoints([query], signal)).flat()
+        return await read(adapter)
       } catch (error) {
         failure ??= error
       }
     }
-    throw failure ?? DomainError.notFound(toGlobalId(kind, vendor, nativeId))
+    throw failure ?? DomainError.notFound(toGlobalId(target.kind, target.vendor, target.nativeId))
+  }
+
+  /**
+   * One list that sites are asked for when somebody asks, together: from every configured site that has the capability. A
+   * site that cannot give it costs its own part only.
+   */
+  async readSites<T>(
+    capability: Capability,
+    read: (adapter: VendorAdapter) => Promise<readonly T[]>,
+  ): Promise<{ readonly items: readonly T[]; readonly coverage: readonly SiteCoverage[] }> {
+    const able = this.#feeds.filter(({ adapter }) => adapter.capabilities().supports[capability])
+    const parts = await Promise.all(able.map(({ adapter }) => this.#readPart(adapter, read)))
+    return { items: parts.flatMap(({ items }) => items), coverage: parts.map(({ coverage }) => coverage) }
+  }
+
+  async #readPart<T>(adapter: VendorAdapter, read: (adapter: VendorAdapter) => Promise<readonly T[]>) {
+    const { siteName } = adapter
+    const observedAt = this.#options.clock.now()
+    try {
+      const items = await read(adapter)
+      return { items, coverage: { siteName, completeness: 'COMPLETE', observedAt, problem: null } as const }
+    } catch (error) {
+      const problem = findProblem(error)
+      if (problem === null) throw error
+      const coverage = { siteName, completeness: 'UNAVAILABLE', observedAt: null, problem } as const
+      return { items: [], coverage }
+    }
+  }
+
+  /** The alerts of every configured site, derived ones included, and what could not be seen of them. */
+  async listAlerts(): Promise<{ readonly alerts: readonly Alert[]; readonly coverage: readonly SiteCoverage[] }> {
+    const maxAgeMs = this.#toMs(null)
+    const raising = this.#feeds.filter(({ adapter }) => adapter.capabilities().supports.ALERTS)
+    await Promise.all(raising.map((feed) => feed.alerts.get(maxAgeMs)))
+    const silent = new Set(this.#feeds.filter((feed) => !raising.includes(feed)).map(({ adapter }) => adapter.vendor))
+    const [groups, replications] = await Promise.all([this.listGroups(), this.listReplications()])
+    const objects = [...groups.byId.values(), ...replications.byId.values()].filter(({ vendor }) => silent.has(vendor))
+    const raised = new Map(raising.flatMap((feed) => (feed.alerts.last.value ?? []).map((alert) => [alert.id, alert])))
+    const own = raising.map((feed) => toCoverage(feed, feed.alerts, this.#oldestServed()))
+    const names = new Set(own.map(({ siteName }) => siteName))
+    const others = replications.coverage.filter(({ siteName }) => !names.has(siteName))
+    return { alerts: [...raised.values(), ...deriveAlerts(objects)], coverage: [...own, ...others] }
+  }
+
+  async findAdapterOfAlert(alertId: string): Promise<VendorAdapter | null> {
+    const { alerts } = await this.listAlerts()
+    const alert = alerts.find(({ id, isDerived }) => id === alertId && !isDerived)
+    return alert === undefined ? null : this.findAdapterOfSite(alert.siteId)
   }
 
   /** Whether each site answers at all; for lists that do not come from a vendor's list. */
@@ -163,11 +216,16 @@ export class Inventory implements TargetDirectory {
   }
 
   forget({ vendor }: Pick<TaskTarget, 'vendor'>): void {
-    for (const { adapter, groups, replications } of this.#feeds) {
+    for (const { adapter, groups, replications, alerts } of this.#feeds) {
       if (adapter.vendor !== vendor) continue
-      groups.outdate()
-      replications.outdate()
+      for (const read of [groups, replications, alerts]) read.outdate()
     }
+  }
+
+  #findGroupOf(object: ProtectedObject): ProtectedObject | null {
+    if (!isMember(object) || object.groupNativeId === null) return null
+    const id = toGlobalId('ProtectionGroup', object.vendor, object.groupNativeId)
+    return this.#feeds.map((feed) => this.#findIn(feed, 'ProtectionGroup', id)).find((group) => group !== null) ?? null
   }
 
   #findIn({ groups, replications }: SiteFeed, kind: TargetKind, id: string): ProtectedObject | null {
@@ -203,6 +261,8 @@ export class Inventory implements TargetDirectory {
     return { byId: list.merge(stamp, () => served.map((feed) => toListing(feed, readOf(feed)))), coverage }
   }
 }
+
+const isMember = (object: ProtectedObject): object is Replication => 'groupNativeId' in object
 
 const toCoverage = <T>({ adapter }: SiteFeed, read: CachedRead<T>, oldest: number): SiteCoverage => {
   const { observedAt, problem } = read.last

@@ -42,8 +42,9 @@ const keyOf: Readonly<Record<OrderField, (object: ProtectedObject) => string | n
   RPO: ({ rpo }) => rpo.actualSeconds ?? Number.MAX_SAFE_INTEGER,
 }
 
-export const toOrdering = (field: OrderField, isDescending: boolean): Ordering<ProtectedObject & { id: string }> => ({
+export const toOrdering = (field: OrderField, isDescending: boolean): Ordering<ProtectedObject> => ({
   name: `${field}${isDescending ? '-' : ''}`,
   isDescending,
   toKey: keyOf[field],
+  toId: ({ id }) => id,
 })

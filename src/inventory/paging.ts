@@ -1,11 +1,13 @@
 import { DomainError } from '../domain/errors.ts'
 
-/** What a list is sorted by; the id settles ties, so that every object has one place. */
+/** What a list is sorted by, so that every item has one place. */
 export interface Ordering<T> {
   /** Names the order inside cursors: a cursor of another order is refused. */
   readonly name: string
   readonly isDescending: boolean
   readonly toKey: (item: T) => string | number
+  /** What tells two items apart; settles ties. */
+  readonly toId: (item: T) => string
 }
 
 export interface Page<T> {
@@ -60,7 +62,7 @@ export const requirePageSize = (first: number): number => {
  *
  * @throws INVALID_INPUT for a page size out of bounds or a cursor that is not of this order.
  */
-export const toPage = <T extends { readonly id: string }>(
+export const toPage = <T>(
   items: readonly T[],
   ordering: Ordering<T>,
   { first, after }: { readonly first: number; readonly after: string | null },
@@ -70,7 +72,7 @@ export const toPage = <T extends { readonly id: string }>(
   const compare = (a: Place, b: Place): number => sign * comparePlaces(a, b)
   const from = after === null ? null : parseCursor(after, ordering.name)
   const placed = items
-    .map((node) => ({ node, place: [ordering.toKey(node), node.id] as const }))
+    .map((node) => ({ node, place: [ordering.toKey(node), ordering.toId(node)] as const }))
     .sort((a, b) => compare(a.place, b.place))
   const start = from === null ? 0 : placed.findIndex(({ place }) => compare(place, from) > 0)
   const chosen = start === -1 ? [] : placed.slice(start, start + first)

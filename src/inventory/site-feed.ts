@@ -1,3 +1,4 @@
+import type { Alert } from '../domain/alert.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
@@ -14,6 +15,8 @@ export interface SiteFeed {
   readonly report: CachedRead<SiteReport>
   readonly groups: CachedRead<readonly ProtectionGroup[]>
   readonly replications: CachedRead<readonly Replication[]>
+  /** Only read where the site raises alerts of its own. */
+  readonly alerts: CachedRead<readonly Alert[]>
 }
 
 export const createSiteFeed = (adapter: VendorAdapter, clock: Clock): SiteFeed => {
@@ -23,5 +26,6 @@ export const createSiteFeed = (adapter: VendorAdapter, clock: Clock): SiteFeed =
     report: new CachedRead({ ...base, read: (signal) => adapter.readSite(signal) }),
     groups: new CachedRead({ ...base, read: (signal) => adapter.listGroups(signal) }),
     replications: new CachedRead({ ...base, read: (signal) => adapter.listReplications(signal) }),
+    alerts: new CachedRead({ ...base, read: (signal) => adapter.reads.listAlerts(signal) }),
   }
 }

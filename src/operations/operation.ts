@@ -44,7 +44,7 @@ export type OperationResult =
   | { readonly kind: 'REFUSED'; readonly problem: Problem }
 
 /** The command of an action on a target. */
-export type ActionCommand = Exclude<Command, { operation: 'START_REPLICATION' }>
+export type ActionCommand = Exclude<Command, { operation: 'START_REPLICATION' | 'DISMISS_ALERT' | 'UNDISMISS_ALERT' }>
 
 /** One thing the gateway can do to a target: what it takes, whom it lets, and what it asks of the vendor. */
 export interface TargetOperation<I extends TargetInput> {

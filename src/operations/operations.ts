@@ -1,5 +1,6 @@
 import type { Viewer } from '../domain/viewer.ts'
 import { abortClone } from './abort-clone.ts'
+import type { AlertInput } from './dismiss-alert.ts'
 import { commitFailover } from './commit-failover.ts'
 import { commitMove } from './commit-move.ts'
 import { createCheckpoint } from './create-checkpoint.ts'
@@ -48,6 +49,10 @@ export const createOperations = (deps: OperationDependencies) => {
     syncReplication: on(syncReplication),
     testFailover: on(testFailover),
     updateReplication: on(updateReplication),
+    dismissAlert: (input: AlertInput, viewer: Viewer): Promise<OperationResult> =>
+      runner.runOnAlert('DISMISS_ALERT', input, viewer),
+    undismissAlert: (input: AlertInput, viewer: Viewer): Promise<OperationResult> =>
+      runner.runOnAlert('UNDISMISS_ALERT', input, viewer),
     startReplication: (input: StartReplicationInput, viewer: Viewer): Promise<OperationResult> =>
       runner.start(input, viewer),
   }

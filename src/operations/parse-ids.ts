@@ -15,6 +15,13 @@ export const requireTarget = (targetId: string): TaskTarget => {
   )
 }
 
+/** Native id of an alert. @throws NOT_FOUND for what is no id of an alert. */
+export const requireAlert = (alertId: string): string => {
+  const key = parseGlobalId(alertId)
+  if (key?.kind === 'Alert') return key.nativeId
+  throw DomainError.notFound(alertId)
+}
+
 /** Native id of a recovery point of the target's vendor; null stays null, which means the newest. @throws INVALID_INPUT */
 export const parseRecoveryPointId = (id: string | null, target: TaskTarget): string | null => {
   if (id === null) return null

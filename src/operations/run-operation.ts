@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { requireCapability } from '../domain/capabilities.ts'
 import type { CommandOf } from '../domain/command.ts'
 import { DomainError, findProblem } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
+import { withGroupFacts } from '../domain/member-facts.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Journal } from '../domain/ports/journal.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { TargetDirectory } from '../domain/ports/target-directory.ts'
 import type { PreparedCall, VendorAdapter } from '../domain/ports/vendor-adapter.ts'
+import type { Replication } from '../domain/replication.ts'
 import type { Task, TaskTarget } from '../domain/task.ts'
 import type { Scope, Viewer } from '../domain/viewer.ts'
 import { toCanonicalJson } from '../std/canonical-json.ts'
@@ -19,8 +22,9 @@ import {
   requireRpo,
   requireScope,
 } from './checks.ts'
+import { dismissAlert, type AlertInput } from './dismiss-alert.ts'
 import type { FreshTarget, OperationInput, OperationResult, TargetInput, TargetOperation } from './operation.ts'
-import { requireTarget } from './parse-ids.ts'
+import { requireAlert, requireTarget } from './parse-ids.ts'
 import { sendOnce } from './send-once.ts'
 import { startReplication, type StartReplicationInput } from './start-replication.ts'
 
@@ -60,6 +64,13 @@ const hashOf = ({ operation, input: { given } }: Run): string => {
   return createHash('sha256')
     .update(toCanonicalJson({ operation, ...meaning }))
     .digest('hex')
+}
+
+/** A machine as it is now, with what only its group tells. */
+const readMember = async (adapter: VendorAdapter, nativeId: string, signal: AbortSignal): Promise<Replication> => {
+  const member = await adapter.getReplication(nativeId, signal)
+  if (member.groupNativeId === null || !adapter.capabilities().rules.testIsToldByGroup) return member
+  return withGroupFacts(member, await adapter.getGroup(member.groupNativeId, signal))
 }
 
 /**
@@ -123,6 +134,27 @@ export class OperationRunner {
     })
   }
 
+  /** Puts an alert aside or takes that back. Expected refusals come back as data; nothing was sent then. */
+  async runOnAlert(
+    operation: 'DISMISS_ALERT' | 'UNDISMISS_ALERT',
+    input: AlertInput,
+    viewer: Viewer,
+  ): Promise<OperationResult> {
+    return this.#refuseAsData(async () => {
+      const { scope } = dismissAlert
+      requireScope(viewer, scope)
+      const alertNativeId = requireAlert(input.alertId)
+      const getReady = async (signal: AbortSignal): Promise<Ready> => {
+        const adapter = await this.#deps.directory.findAdapterOfAlert(input.alertId)
+        if (adapter === null) throw DomainError.notFound(input.alertId, `No site raises the alert ${input.alertId} now`)
+        requireCapability(adapter.capabilities(), operation, adapter.vendor)
+        const call = await adapter.prepare({ operation, alertNativeId }, signal)
+        return { adapter, call, target: null, targetName: null }
+      }
+      return this.#run({ operation, scope, input, viewer, lockKey: input.alertId, getReady })
+    })
+  }
+
   async #run(run: Run): Promise<OperationResult> {
     requireKeyAndReason(run.input.idempotencyKey, run.input.reason)
     return this.#lock.run(run.lockKey, async () => {
@@ -170,9 +202,11 @@ export class OperationRunner {
     let failure: DomainError | null = null
     for (const adapter of this.#deps.directory.adaptersFor(target)) {
       try {
-        const read =
-          kind === 'ProtectionGroup' ? adapter.getGroup(nativeId, signal) : adapter.getReplication(nativeId, signal)
-        return { adapter, fresh: { target, object: await read } }
+        const object =
+          kind === 'ProtectionGroup'
+            ? await adapter.getGroup(nativeId, signal)
+            : await readMember(adapter, nativeId, signal)
+        return { adapter, fresh: { target, object } }
       } catch (error) {
         if (!(error instanceof DomainError) || !passing.has(error.code)) throw error
         // A site that does not answer says more than one that does not know it.

@@ -37,7 +37,7 @@ export const sendOnce = async (deps: SendDependencies, task: Task, call: Prepare
   const sent = await journal.markSent(task.id)
   const answer = await sendAndCatch(call, sent)
   if (answer.kind === 'FAILED') return settleFailure(deps, sent, answer.error)
-  if (task.target !== null) deps.directory.forget(task.target)
+  deps.directory.forget(task)
   const now = clock.now()
   const accepted = await journal.update(task.id, toPatch(answer, now), 'STATE_CHANGE', now)
   return { kind: 'STARTED', task: accepted, replayed: false }

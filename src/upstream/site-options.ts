@@ -3,13 +3,16 @@ import type { Logger } from '../domain/ports/logger.ts'
 import type { Secret } from '../std/secret.ts'
 import type { TlsTrust } from './http-client.ts'
 
+/** A value of a login: a text, a secret, or lists and records of them. */
+export type LoginValue = string | Secret | readonly LoginValue[] | { readonly [name: string]: LoginValue }
+
 /** One configured site, as its vendor's adapter is given it. */
 export interface SiteOptions {
   readonly name: string
   readonly url: string
   readonly tls: TlsTrust
   /** Checked by the vendor's own login schema. What came by reference is a {@link Secret}. */
-  readonly login: Readonly<Record<string, string | Secret>>
+  readonly login: Readonly<Record<string, LoginValue>>
 }
 
 /** What every adapter needs besides its site. */

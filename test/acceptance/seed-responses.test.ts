@@ -65,8 +65,9 @@ const vcda = () => {
 }
 
 /** From now on this site gives this answer, and no other, to such requests. */
-const serve = (method: string, path: RegExp, status: number, body: Json): void =>
+const serve = (method: string, path: RegExp, status: number, body: Json): void => {
   vcda().service.faults.add({ method, path, effect: { kind: 'ANSWER', status, body: JSON.stringify(body) } })
+}
 
 const servePage = (path: RegExp, items: readonly Json[]): void =>
   serve('GET', path, 200, { items, offset: 0, limit: 100, total: items.length })
@@ -129,6 +130,9 @@ const replaced = (value: Json, path: readonly string[], leaf: Json): Json => {
   return isObject(value) ? { ...value, [name]: replaced(value[name] ?? null, rest, leaf) } : leaf
 }
 
+/** Fields of the details that cost a call of their own. */
+const askedBesides: ReadonlySet<string> = new Set(['networkSettings', 'trafficNow'])
+
 const fieldsOf = (typeName: string): string[] => {
   const type = publishedSchema.getType(typeName)
   if (!isObjectType(type)) throw new Error(`${typeName} has no fields`)
@@ -154,7 +158,9 @@ describe('the replication in the example of "Start Vm Replication"', () => {
   it('is asked for whole: every field of the replication and of its details', async () => {
     const answer = await askFor(replicationExample)
     expect(Object.keys(answer).toSorted()).toEqual(fieldsOf('Replication'))
-    expect(Object.keys(memberOf(answer, 'details')).toSorted()).toEqual(fieldsOf('VcdaReplicationDetails'))
+    expect(Object.keys(memberOf(answer, 'details')).toSorted()).toEqual(
+      fieldsOf('VcdaReplicationDetails').filter((name) => !askedBesides.has(name)),
+    )
   })
 
   it('loses none of its members on the way, but for the stack trace', async () => {

@@ -34,7 +34,9 @@ export const setScene = async (rig: VendorRig): Promise<ReadableScene & { readon
 }
 
 /** Adds a fault to the first site. */
-export const strike = (rig: VendorRig, fault: Fault): void => rig.services[0].faults.add(fault)
+export const strike = (rig: VendorRig, fault: Fault): void => {
+  rig.services[0].faults.add(fault)
+}
 
 /** An answer without any deed. */
 export const answer = (status: number, body = '{}'): FaultEffect => ({ kind: 'ANSWER', status, body })

@@ -2,14 +2,17 @@ import { createSimClock } from '../../src/simulator/clock.ts'
 import { startVcdaSimulator } from '../../src/simulator/vcda/vcda-simulator.ts'
 import { createVcdaAdapter } from '../../src/vendors/vcda/vcda-adapter.ts'
 import { vcdaCapabilities } from '../../src/vendors/vcda/vcda-capabilities.ts'
-import { testVendorAdapter } from './vendor-adapter.suite.ts'
+import { testVendorAdapter, type Doubt } from './vendor-adapter.suite.ts'
 import type { SimulatedVendor } from './vendor-rig.ts'
 
 const free = { host: '127.0.0.1', port: 0 }
 
-const start = async (): Promise<SimulatedVendor> => {
+/** The oldest and the newest that are supported. */
+const versions = ['4.2', '4.7'] as const
+
+const start = async (version: (typeof versions)[number]): Promise<SimulatedVendor> => {
   const clock = createSimClock({ speed: 0 })
-  const simulator = await startVcdaSimulator({ clock, fleetSize: 40, seed: 7, listen: [free, free] })
+  const simulator = await startVcdaSimulator({ clock, version, fleetSize: 40, seed: 7, listen: [free, free] })
   const { world } = simulator
   const [east, west] = simulator.sites
   if (east === undefined || west === undefined) throw new Error('two sites were to start')
@@ -35,42 +38,47 @@ const start = async (): Promise<SimulatedVendor> => {
   }
 }
 
-testVendorAdapter({
-  vendor: 'VCDA',
-  capabilities: vcdaCapabilities,
-  start,
-  signInPath: /^\/sessions$/,
-  skip: [],
-  doubts: [
-    {
-      scenes: ['PAUSED', 'RESUMING', 'PAUSED_BEFORE_TEST'],
-      actions: ['PAUSE', 'SYNC'],
-      site: 'ACCEPTS',
-      reason: 'clients name both as doing nothing on what is paused; a button that does nothing is not offered',
-    },
-    {
-      scenes: ['HEALTHY', 'SYNCING', 'TEST_RUNNING', 'REVERSED', 'STARTED'],
-      actions: ['RESUME'],
-      site: 'ACCEPTS',
-      reason: 'unknown: no source says that it is refused on what is not paused; it does nothing then',
-    },
-    {
-      scenes: ['TEST_RUNNING', 'PAUSED_BEFORE_TEST'],
-      actions: ['STOP'],
-      site: 'ACCEPTS',
-      reason: 'unknown: no source says what becomes of the machines of the test, so the gateway wants it ended first',
-    },
-    {
-      scenes: ['FAILED_OVER', 'MOVED'],
-      actions: ['UPDATE'],
-      site: 'ACCEPTS',
-      reason: 'unknown: no source says that settings of what no longer replicates cannot be changed',
-    },
-    {
-      scenes: ['DELETING'],
-      actions: ['UPDATE', 'PAUSE', 'SYNC', 'STOP', 'FAILOVER', 'TEST_FAILOVER', 'MOVE'],
-      site: 'REFUSES',
-      reason: 'the vendor has no state for it: only its task tells, which the journal of the gateway knows of',
-    },
-  ],
-})
+const doubts: readonly Doubt[] = [
+  {
+    scenes: ['PAUSED', 'RESUMING', 'PAUSED_BEFORE_TEST'],
+    actions: ['PAUSE', 'SYNC'],
+    site: 'ACCEPTS',
+    reason: 'clients name both as doing nothing on what is paused; a button that does nothing is not offered',
+  },
+  {
+    scenes: ['HEALTHY', 'SYNCING', 'TEST_RUNNING', 'REVERSED', 'STARTED'],
+    actions: ['RESUME'],
+    site: 'ACCEPTS',
+    reason: 'unknown: no source says that it is refused on what is not paused; it does nothing then',
+  },
+  {
+    scenes: ['TEST_RUNNING', 'PAUSED_BEFORE_TEST'],
+    actions: ['STOP'],
+    site: 'ACCEPTS',
+    reason: 'unknown: no source says what becomes of the machines of the test, so the gateway wants it ended first',
+  },
+  {
+    scenes: ['FAILED_OVER', 'MOVED'],
+    actions: ['UPDATE'],
+    site: 'ACCEPTS',
+    reason: 'unknown: no source says that settings of what no longer replicates cannot be changed',
+  },
+  {
+    scenes: ['DELETING'],
+    actions: ['UPDATE', 'PAUSE', 'SYNC', 'STOP', 'FAILOVER', 'TEST_FAILOVER', 'MOVE'],
+    site: 'REFUSES',
+    reason: 'the vendor has no state for it: only its task tells, which the journal of the gateway knows of',
+  },
+]
+
+for (const version of versions) {
+  testVendorAdapter({
+    vendor: 'VCDA',
+    label: version,
+    capabilities: vcdaCapabilities,
+    start: () => start(version),
+    signInPath: /^\/sessions$/,
+    skip: [],
+    doubts,
+  })
+}

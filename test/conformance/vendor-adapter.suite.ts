@@ -26,6 +26,8 @@ export interface Doubt {
 
 export interface VendorSuiteOptions {
   readonly vendor: Vendor
+  /** Which generation or version of the vendor's site, for people. */
+  readonly label: string
   /** What the vendor's newest version can do; decides which tests there are. */
   readonly capabilities: Capabilities
   /** Starts the vendor's simulator with a fleet of at least 40 machines, at the real time. */
@@ -88,7 +90,7 @@ export const testVendorAdapter = (options: VendorSuiteOptions): void => {
   const unknown = [...skipped].filter((title) => behaviours.every((behaviour) => behaviour.title !== title))
   if (unknown.length > 0) throw new Error(`No behaviour is called ${unknown.join(', nor ')}`)
   if (behaviours.length <= skipped.size) throw new Error(`The suite runs nothing for ${vendor}`)
-  describe(`the adapter of ${vendor}`, () => {
+  describe(`the adapter of ${vendor}, ${options.label}`, () => {
     for (const [part, members] of Map.groupBy(behaviours, (behaviour) => behaviour.part)) {
       // oxlint-disable-next-line vitest/valid-title -- it is the part's own
       describe(part, () => {

@@ -46,6 +46,15 @@ export interface VendorRig extends AsyncDisposable {
   forget(): void
 }
 
+/**
+ * True when a credential was shown. Asking a site of which generation it is shows none, and one that does not speak the
+ * version that it was asked in has not looked at any.
+ */
+const isSignIn = ({ method, path, headers, status }: RecordedExchange, signInPath: RegExp): boolean => {
+  if (method !== 'POST' || !signInPath.test(path) || status === 406) return false
+  return path !== '/v1/session/add' || headers['authorization'] !== undefined
+}
+
 /** @param signInPath The path to which a sign-in is posted; what else is done there is signing out. */
 export const toVendorRig = (vendor: SimulatedVendor, signInPath: RegExp): VendorRig => {
   const stack = new AsyncDisposableStack()
@@ -54,7 +63,9 @@ export const toVendorRig = (vendor: SimulatedVendor, signInPath: RegExp): Vendor
     stack.use(vendor.openAdapter(site, { clock, logger: silentLogger }))
   const { services, clock, work } = vendor
   const exchanges = (): readonly RecordedExchange[] => services.flatMap((service) => service.exchanges)
-  const requests = () => exchanges().filter(({ path }) => !signInPath.test(path))
+  // A site may be asked of which generation it is before anybody signs in.
+  const isAside = (path: string): boolean => signInPath.test(path) || path === '/v1/session/add'
+  const requests = () => exchanges().filter(({ path }) => !isAside(path))
   return {
     services,
     work,
@@ -65,7 +76,7 @@ export const toVendorRig = (vendor: SimulatedVendor, signInPath: RegExp): Vendor
     turn: (seconds) => clock.turn(seconds * 1000),
     now: () => new Date(clock.now()),
     changes: () => requests().filter(({ method }) => method !== 'GET'),
-    countSignIns: () => exchanges().filter(({ method, path }) => method === 'POST' && signInPath.test(path)).length,
+    countSignIns: () => exchanges().filter((exchange) => isSignIn(exchange, signInPath)).length,
     forget: () => {
       for (const service of services) service.forget()
     },

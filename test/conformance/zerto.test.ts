@@ -4,7 +4,7 @@ import { startZertoSimulator } from '../../src/simulator/zerto/zerto-simulator.t
 import { createZertoAdapter } from '../../src/vendors/zerto/zerto-adapter.ts'
 import { zertoCapabilities } from '../../src/vendors/zerto/zerto-capabilities.ts'
 import { bringTo } from './adapter-actions.ts'
-import { testVendorAdapter } from './vendor-adapter.suite.ts'
+import { testVendorAdapter, type Doubt } from './vendor-adapter.suite.ts'
 import {
   findHealthyTarget,
   never,
@@ -18,9 +18,9 @@ import {
 
 const free = { host: '127.0.0.1', port: 0 }
 
-const start = async (): Promise<SimulatedVendor> => {
+const start = async (profile: 'zvma' | 'windows'): Promise<SimulatedVendor> => {
   const clock = createSimClock({ speed: 0 })
-  const simulator = await startZertoSimulator({ clock, fleetSize: 40, seed: 7, listen: [free, free] })
+  const simulator = await startZertoSimulator({ clock, profile, fleetSize: 40, seed: 7, listen: [free, free] })
   const { sites, world } = simulator
   const [boston, london] = sites
   if (boston === undefined || london === undefined) throw new Error('two sites were to start')
@@ -53,74 +53,82 @@ const start = async (): Promise<SimulatedVendor> => {
   }
 }
 
-const signInPath = /^\/auth\//
+const generations = [
+  { profile: 'zvma', label: 'Linux appliance', signInPath: /^\/auth\// },
+  { profile: 'windows', label: 'Windows server', signInPath: /^\/v1\/session/ },
+] as const
 
-testVendorAdapter({
-  vendor: 'ZERTO',
-  capabilities: zertoCapabilities,
-  start,
-  signInPath,
-  skip: [],
-  doubts: [
-    {
-      scenes: [
-        ...(['HEALTHY', 'SYNCING', 'PAUSED', 'RESUMING', 'PAUSED_BEFORE_TEST', 'STARTED'] as const),
-        ...(['TEST_STARTING', 'TEST_RUNNING', 'TEST_STOPPING', 'FAILED_OVER', 'MOVED'] as const),
-      ],
-      actions: ['ABORT_CLONE'],
-      site: 'REFUSES',
-      reason: 'nothing in a VPG tells whether it is being cloned',
-    },
-    {
-      scenes: ['CLONING'],
-      actions: ['START_CLONE'],
-      site: 'REFUSES',
-      reason: 'nothing in a VPG tells that it is being cloned; that a second clone is refused is inferred',
-    },
-    {
-      scenes: ['TEST_STARTING', 'TEST_RUNNING', 'TEST_STOPPING', 'PAUSED_BEFORE_TEST'],
-      kind: 'Replication',
-      actions: ['TEST_FAILOVER', 'START_CLONE'],
-      site: 'REFUSES',
-      reason: 'only the VPG tells of its test, and not the row of a machine',
-    },
-    {
-      scenes: ['TEST_STARTING', 'TEST_STOPPING'],
-      kind: 'Replication',
-      actions: ['FAILOVER'],
-      site: 'REFUSES',
-      reason: 'only the VPG tells of its test, and not the row of a machine',
-    },
-    {
-      scenes: ['PAUSED'],
-      actions: ['MOVE'],
-      site: 'REFUSES',
-      reason: 'unknown: the simulator infers it from the last synchronisation that a move makes',
-    },
-    {
-      scenes: ['TEST_RUNNING', 'PAUSED_BEFORE_TEST'],
-      actions: ['UPDATE'],
-      site: 'REFUSES',
-      reason: 'unknown: no source says whether a VPG can be edited during a test',
-    },
-    {
-      scenes: ['PAUSED_BEFORE_TEST'],
-      actions: ['CREATE_CHECKPOINT'],
-      site: 'ACCEPTS',
-      reason: 'unknown: documented for a test, not for a test of what is paused; the simulator looks at the test alone',
-    },
-    {
-      scenes: ['FAILOVER_AWAITS_COMMIT', 'MOVE_AWAITS_COMMIT'],
-      actions: ['STOP'],
-      site: 'REFUSES',
-      reason: 'it takes the option `force`, which is not given there; the test below gives it',
-    },
-  ],
-})
+const doubts: readonly Doubt[] = [
+  {
+    scenes: [
+      ...(['HEALTHY', 'SYNCING', 'PAUSED', 'RESUMING', 'PAUSED_BEFORE_TEST', 'STARTED'] as const),
+      ...(['TEST_STARTING', 'TEST_RUNNING', 'TEST_STOPPING', 'FAILED_OVER', 'MOVED'] as const),
+    ],
+    actions: ['ABORT_CLONE'],
+    site: 'REFUSES',
+    reason: 'nothing in a VPG tells whether it is being cloned',
+  },
+  {
+    scenes: ['CLONING'],
+    actions: ['START_CLONE'],
+    site: 'REFUSES',
+    reason: 'nothing in a VPG tells that it is being cloned; that a second clone is refused is inferred',
+  },
+  {
+    scenes: ['TEST_STARTING', 'TEST_RUNNING', 'TEST_STOPPING', 'PAUSED_BEFORE_TEST'],
+    kind: 'Replication',
+    actions: ['TEST_FAILOVER', 'START_CLONE'],
+    site: 'REFUSES',
+    reason: 'only the VPG tells of its test, and not the row of a machine',
+  },
+  {
+    scenes: ['TEST_STARTING', 'TEST_STOPPING'],
+    kind: 'Replication',
+    actions: ['FAILOVER'],
+    site: 'REFUSES',
+    reason: 'only the VPG tells of its test, and not the row of a machine',
+  },
+  {
+    scenes: ['PAUSED'],
+    actions: ['MOVE'],
+    site: 'REFUSES',
+    reason: 'unknown: the simulator infers it from the last synchronisation that a move makes',
+  },
+  {
+    scenes: ['TEST_RUNNING', 'PAUSED_BEFORE_TEST'],
+    actions: ['UPDATE'],
+    site: 'REFUSES',
+    reason: 'unknown: no source says whether a VPG can be edited during a test',
+  },
+  {
+    scenes: ['PAUSED_BEFORE_TEST'],
+    actions: ['CREATE_CHECKPOINT'],
+    site: 'ACCEPTS',
+    reason: 'unknown: documented for a test, not for a test of what is paused; the simulator looks at the test alone',
+  },
+  {
+    scenes: ['FAILOVER_AWAITS_COMMIT', 'MOVE_AWAITS_COMMIT'],
+    actions: ['STOP'],
+    site: 'REFUSES',
+    reason: 'it takes the option `force`, which is not given there; the test below gives it',
+  },
+]
+
+for (const { profile, label, signInPath } of generations) {
+  testVendorAdapter({
+    vendor: 'ZERTO',
+    label,
+    capabilities: zertoCapabilities,
+    start: () => start(profile),
+    signInPath,
+    skip: [],
+    doubts,
+  })
+}
 
 describe.each(['FAILOVER', 'MOVE'] as const)('a group that waits for the decision on a %s', (operation) => {
   it('is deleted by force', async () => {
-    await using rig = toVendorRig(await start(), signInPath)
+    await using rig = toVendorRig(await start('zvma'), generations[0].signInPath)
     const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
     await bringTo(rig, target, [operation])
     expect((await rig.first.getGroup(target.nativeId, never)).state).toBe('AWAITING_COMMIT')

@@ -28,6 +28,7 @@ const everything: Capabilities = {
     changeProtectionDuringTest: false,
     recoverAgainAfterRecovery: false,
     stopBeforeCommit: true,
+    testIsToldByGroup: false,
   },
   minRpoSeconds: null,
   maxRpoSeconds: null,

@@ -41,6 +41,56 @@ export type Action =
   /** Change its settings: `updateReplication`. */
   | 'UPDATE';
 
+/** Narrows a list of alerts. What is given must all match; what is left out matches everything. */
+export type AlertFilter = {
+  /** Only put aside ones, or only the others. */
+  isDismissed?: boolean | null | undefined;
+  /** Only of these levels. */
+  levels?: Array<AlertLevel> | null | undefined;
+  /** Only raised by one of these sites. */
+  siteIds?: Array<string | number> | null | undefined;
+  /** Only about one of these replications or groups. */
+  targetIds?: Array<string | number> | null | undefined;
+  /** Only of these products. */
+  vendors?: Array<Vendor> | null | undefined;
+};
+
+/** Which alert. */
+export type AlertInput = {
+  /** An alert that a site raised itself. */
+  alertId: string | number;
+  /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
+  idempotencyKey: string;
+  /** Why, for whoever looks later; up to 2,000 characters. */
+  reason?: string | null | undefined;
+};
+
+/** How urgent an alert is. */
+export type AlertLevel =
+  /** Look at it now. */
+  | 'ERROR'
+  /** The vendor said something that this gateway does not know. */
+  | 'UNKNOWN'
+  /** Look at it. */
+  | 'WARNING';
+
+/** What an alert is about. */
+export type AlertSubject =
+  /** A machine that carries replication traffic. */
+  | 'APPLIANCE'
+  /** A group. */
+  | 'GROUP'
+  /** The licence. */
+  | 'LICENSE'
+  /** Something else. */
+  | 'OTHER'
+  /** A single machine. */
+  | 'REPLICATION'
+  /** The site itself. */
+  | 'SITE'
+  /** Storage. */
+  | 'STORAGE';
+
 /** Whether calls are let through to a site. It opens after repeated failures, so that a site in trouble is left alone. */
 export type BreakerState =
   /** Calls go through. */
@@ -54,6 +104,10 @@ export type BreakerState =
 export type Capability =
   /** The action ABORT_CLONE. */
   | 'ABORT_CLONE'
+  /** The site raises alerts of its own; elsewhere they are derived. */
+  | 'ALERTS'
+  /** The site lists the machines that carry its traffic. */
+  | 'APPLIANCES'
   /** The action COMMIT_FAILOVER. */
   | 'COMMIT_FAILOVER'
   /** The action COMMIT_MOVE. */
@@ -62,18 +116,32 @@ export type Capability =
   | 'COMMIT_POLICY'
   /** The action CREATE_CHECKPOINT. */
   | 'CREATE_CHECKPOINT'
+  /** Alerts can be put aside. */
+  | 'DISMISS_ALERT'
   /** The action END_TEST_FAILOVER. */
   | 'END_TEST_FAILOVER'
   /** The action FAILOVER. */
   | 'FAILOVER'
   /** A group has recovery points of its own. */
   | 'GROUP_RECOVERY_POINTS'
+  /** The site checks its own parts. */
+  | 'HEALTH_CHECK'
+  /** The site keeps what happened to a group or replication. */
+  | 'HISTORY'
+  /** The site tells its licence. */
+  | 'LICENSE'
   /** The action MOVE. */
   | 'MOVE'
   /** The action PAUSE. */
   | 'PAUSE'
+  /** The site offers settings under a name. */
+  | 'PROFILES'
+  /** The site keeps reports of recoveries and tests. */
+  | 'RECOVERY_REPORTS'
   /** Some members of a group can be recovered without the others. */
   | 'RECOVER_SOME_MEMBERS'
+  /** The site lists what a replication can start from and go to. */
+  | 'RESOURCES'
   /** The action RESUME. */
   | 'RESUME'
   /** The action REVERSE. */
@@ -94,8 +162,12 @@ export type Capability =
   | 'TAGGED_RECOVERY_POINTS'
   /** The action TEST_FAILOVER. */
   | 'TEST_FAILOVER'
+  /** That can be taken back. */
+  | 'UNDISMISS_ALERT'
   /** The action UPDATE. */
-  | 'UPDATE';
+  | 'UPDATE'
+  /** The site keeps traffic and disk usage over time. */
+  | 'USAGE_HISTORY';
 
 /** Which failover to commit. */
 export type CommitFailoverInput = {
@@ -229,6 +301,8 @@ export type Operation =
   | 'COMMIT_MOVE'
   /** The action CREATE_CHECKPOINT. */
   | 'CREATE_CHECKPOINT'
+  /** Puts an alert aside: `dismissAlert`. */
+  | 'DISMISS_ALERT'
   /** The action END_TEST_FAILOVER. */
   | 'END_TEST_FAILOVER'
   /** The action FAILOVER. */
@@ -257,6 +331,8 @@ export type Operation =
   | 'SYNC'
   /** The action TEST_FAILOVER. */
   | 'TEST_FAILOVER'
+  /** Takes that back: `undismissAlert`. */
+  | 'UNDISMISS_ALERT'
   /** The action UPDATE. */
   | 'UPDATE';
 
@@ -379,6 +455,17 @@ export type ProtectionState =
   /** The vendor said something that this gateway does not know: see `vendorState`. */
   | 'UNKNOWN';
 
+/** What was done. */
+export type RecoveryKind =
+  /** A failover. */
+  | 'FAILOVER'
+  /** A move. */
+  | 'MOVE'
+  /** A test failover. */
+  | 'TEST_FAILOVER'
+  /** The vendor said something that this gateway does not know. */
+  | 'UNKNOWN';
+
 /** How far a recovery has come. */
 export type RecoveryPhase =
   /** Waits for commit or rollback. */
@@ -399,6 +486,20 @@ export type RecoveryPhase =
   | 'TESTING'
   /** Cannot be told. */
   | 'UNKNOWN';
+
+/** Narrows a list of reports. What is given must all match; what is left out matches everything. */
+export type RecoveryReportFilter = {
+  /** Not begun before this. */
+  from?: string | null | undefined;
+  /** Only of one of these groups. */
+  groupIds?: Array<string | number> | null | undefined;
+  /** Only of these kinds. */
+  kinds?: Array<RecoveryKind> | null | undefined;
+  /** Not begun after this. */
+  to?: string | null | undefined;
+  /** Only of these products. */
+  vendors?: Array<Vendor> | null | undefined;
+};
 
 /** Narrows a list of replications. What is given must all match; what is left out matches everything. */
 export type ReplicationFilter = {
@@ -434,13 +535,46 @@ export type ReplicationPurpose =
 /** What to replicate, from where, to where: exactly one member. */
 export type ReplicationWorkInput =
   {   /** VCDA: a vApp of Cloud Director, as one group. */
-  vcdaVapp: VcdaVappWorkInput; vcdaVcenterVm?: never; vcdaVm?: never; zertoGroup?: never; }
-  |  { vcdaVapp?: never;   /** VCDA: one virtual machine of a vCenter of the customer. */
+  vcdaVapp: VcdaVappWorkInput; vcdaVappTemplate?: never; vcdaVcenterVapp?: never; vcdaVcenterVm?: never; vcdaVm?: never; zertoGroup?: never; }
+  |  { vcdaVapp?: never;   /** VCDA: a vApp template of Cloud Director, as one group. */
+  vcdaVappTemplate: VcdaVappTemplateWorkInput; vcdaVcenterVapp?: never; vcdaVcenterVm?: never; vcdaVm?: never; zertoGroup?: never; }
+  |  { vcdaVapp?: never; vcdaVappTemplate?: never;   /** VCDA: several virtual machines of a vCenter of the customer, as one group. */
+  vcdaVcenterVapp: VcdaVcenterVappWorkInput; vcdaVcenterVm?: never; vcdaVm?: never; zertoGroup?: never; }
+  |  { vcdaVapp?: never; vcdaVappTemplate?: never; vcdaVcenterVapp?: never;   /** VCDA: one virtual machine of a vCenter of the customer. */
   vcdaVcenterVm: VcdaVcenterVmWorkInput; vcdaVm?: never; zertoGroup?: never; }
-  |  { vcdaVapp?: never; vcdaVcenterVm?: never;   /** VCDA: one virtual machine of Cloud Director. */
+  |  { vcdaVapp?: never; vcdaVappTemplate?: never; vcdaVcenterVapp?: never; vcdaVcenterVm?: never;   /** VCDA: one virtual machine of Cloud Director. */
   vcdaVm: VcdaVmWorkInput; zertoGroup?: never; }
-  |  { vcdaVapp?: never; vcdaVcenterVm?: never; vcdaVm?: never;   /** A new virtual protection group (VPG). */
+  |  { vcdaVapp?: never; vcdaVappTemplate?: never; vcdaVcenterVapp?: never; vcdaVcenterVm?: never; vcdaVm?: never;   /** A new virtual protection group (VPG). */
   zertoGroup: ZertoGroupWorkInput; };
+
+/** What a replication can start from or go to. */
+export type ResourceKind =
+  /** A cluster of hosts. */
+  | 'CLUSTER'
+  /** A virtual data center. */
+  | 'DATACENTER'
+  /** A datastore. */
+  | 'DATASTORE'
+  /** A folder for machines. */
+  | 'FOLDER'
+  /** A host. */
+  | 'HOST'
+  /** A network. */
+  | 'NETWORK'
+  /** A tenant. */
+  | 'ORGANIZATION'
+  /** A resource pool. */
+  | 'RESOURCE_POOL'
+  /** A storage profile or policy. */
+  | 'STORAGE_PROFILE'
+  /** A vApp. */
+  | 'VAPP'
+  /** A template of a vApp. */
+  | 'VAPP_TEMPLATE'
+  /** A vCenter. */
+  | 'VCENTER'
+  /** A machine that is not protected yet. */
+  | 'VM';
 
 /** Whether the recovery point objective is met. */
 export type RpoVerdict =
@@ -612,12 +746,16 @@ export type VcdaDestinationInput = {
   storageProfileId?: string | null | undefined;
   /** Identifier of the virtual data centre. Left out: a vCenter of the customer. */
   vdcId?: string | null | undefined;
+  /** Seeds of the machines of a vApp, with a vCenter as destination. */
+  vmSeeds?: Array<VcdaVmSeedInput> | null | undefined;
 };
 
 /** What only VCDA knows of a failover. */
 export type VcdaFailoverOptions = {
   /** Whether the disks are consolidated after recovery; false where it is left out. */
   consolidate?: boolean | null | undefined;
+  /** Whether the security tags of the source are copied. From VCDA 4.7. */
+  copySecurityTags?: boolean | null | undefined;
   /** Networks of the recovered machines. */
   networks?: VcdaNetworksInput | null | undefined;
   /** Identifier of a placement policy for the recovered machines. From VCDA 4.5. */
@@ -645,6 +783,8 @@ export type VcdaIpAllocationMode =
 export type VcdaMoveOptions = {
   /** Whether the disks are consolidated after recovery; false where it is left out. */
   consolidate?: boolean | null | undefined;
+  /** Whether the security tags of the source are copied. From VCDA 4.7. */
+  copySecurityTags?: boolean | null | undefined;
   /** Networks of the moved machines. */
   networks?: VcdaNetworksInput | null | undefined;
   /** Identifier of a placement policy for the recovered machines. From VCDA 4.5. */
@@ -673,6 +813,14 @@ export type VcdaNetworkMappingInput = {
   sourceNetworkName: string;
 };
 
+/** Networks that are stored for later recoveries. The half that is left out stays as it is. */
+export type VcdaNetworkSettingsInput = {
+  /** For failover and move. */
+  failover?: VcdaNetworksInput | null | undefined;
+  /** For test failover. */
+  testFailover?: VcdaNetworksInput | null | undefined;
+};
+
 /** Networks of the recovered machines. Left out, the settings stored with the replication are taken. */
 export type VcdaNetworksInput = {
   /** Networks that are made available in the vApp. */
@@ -689,6 +837,8 @@ export type VcdaNetworksInput = {
 
 /** A network adapter of the recovered machine. */
 export type VcdaNicInput = {
+  /** The address under which it is seen from outside. */
+  externalIpAddress?: string | null | undefined;
   /** Number of the adapter, from 0. */
   index: number;
   /** Its address, with MANUAL. */
@@ -697,6 +847,10 @@ export type VcdaNicInput = {
   ipAllocationMode?: VcdaIpAllocationMode | null | undefined;
   /** Whether it is connected; true where it is left out. */
   isConnected?: boolean | null | undefined;
+  /** Its MAC address. */
+  macAddress?: string | null | undefined;
+  /** Kind of the adapter, in the words of Cloud Director, e.g. VMXNET3. */
+  networkAdapterType?: string | null | undefined;
   /** Name of the network it is connected to. */
   networkName?: string | null | undefined;
   /** Whether it gets a new MAC address; false where it is left out. */
@@ -717,6 +871,20 @@ export type VcdaRetentionRuleInput = {
   count: number;
   /** Seconds between two of them, in whole minutes. */
   distanceSeconds: number;
+};
+
+/** How the recovered machine is started and stopped among the others of its vApp. */
+export type VcdaStartupInput = {
+  /** Its place in the order; 0 where it is left out. */
+  order?: number | null | undefined;
+  /** What starts it, in the words of Cloud Director; powerOn where it is left out. */
+  startAction?: string | null | undefined;
+  /** Seconds until the next one is started; 0 where it is left out. */
+  startDelaySeconds?: number | null | undefined;
+  /** What stops it, in the words of Cloud Director; powerOff where it is left out. */
+  stopAction?: string | null | undefined;
+  /** Seconds until the next one is stopped; 0 where it is left out. */
+  stopDelaySeconds?: number | null | undefined;
 };
 
 /** How the disks of the copy take their space at the destination. */
@@ -740,7 +908,7 @@ export type VcdaTestFailoverOptions = {
   syncFirst?: boolean | null | undefined;
 };
 
-/** Settings that only VCDA has. What is left out stays; any of them ends the use of an SLA profile. */
+/** Settings that only VCDA has. What is left out stays. One kind of change in a mutation: the settings of the transfer (all but initialSyncAt end the use of an SLA profile), the owner, the storage profile, or the stored networks. */
 export type VcdaUpdateOptions = {
   /** How data travels. */
   dataConnectionType?: VcdaDataConnectionType | null | undefined;
@@ -748,8 +916,38 @@ export type VcdaUpdateOptions = {
   initialSyncAt?: string | null | undefined;
   /** Whether the guest is quieted before a recovery point is taken. */
   isQuiesced?: boolean | null | undefined;
+  /** Networks that are stored for recoveries. */
+  networkSettings?: VcdaNetworkSettingsInput | null | undefined;
+  /** Who is to own it, as `organisation@site`; with a group all its machines too. For providers only. */
+  owner?: string | null | undefined;
+  /** True to apply the present storage profile once more. */
+  reapplyStorageProfile?: boolean | null | undefined;
   /** Which recovery points are kept; 5 rules at most. */
   retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
+  /** Identifier of the storage profile that the copy is to move to. */
+  storageProfileId?: string | null | undefined;
+};
+
+/** Replicate a vApp template of Cloud Director, as one group. From VCDA 4.3. */
+export type VcdaVappTemplateWorkInput = {
+  /** How data travels. Left out: what the SLA profile says, or ENCRYPTED_COMPRESSED where there is none. */
+  dataConnectionType?: VcdaDataConnectionType | null | undefined;
+  /** Where the copy is to be. */
+  destination: VcdaDestinationInput;
+  /** When the first copy is to begin; at once where it is left out. */
+  initialSyncAt?: string | null | undefined;
+  /** True to copy once and move for good, false to protect; false where it is left out. */
+  isMigration?: boolean | null | undefined;
+  /** Whether the guest is quieted before a recovery point is taken. Left out: what the SLA profile says, or false. */
+  isQuiesced?: boolean | null | undefined;
+  /** Which recovery points are kept; 5 rules at most. Left out: what the SLA profile says, or the newest only. */
+  retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
+  /** Name of the site where it runs. */
+  sourceSiteName: string;
+  /** How the disks of the copy take their space; THIN where it is left out. */
+  targetDiskType?: VcdaTargetDiskType | null | undefined;
+  /** Identifier of the template in Cloud Director. */
+  vappTemplateId: string;
 };
 
 /** Replicate a vApp of Cloud Director with all its machines, as one group. */
@@ -774,6 +972,42 @@ export type VcdaVappWorkInput = {
   vappId: string;
 };
 
+/** Replicate several virtual machines of a vCenter of the customer, as one group. */
+export type VcdaVcenterVappWorkInput = {
+  /** How data travels. Left out: what the SLA profile says, or ENCRYPTED_COMPRESSED where there is none. */
+  dataConnectionType?: VcdaDataConnectionType | null | undefined;
+  /** Where the copy is to be. */
+  destination: VcdaDestinationInput;
+  /** When the first copy is to begin; at once where it is left out. */
+  initialSyncAt?: string | null | undefined;
+  /** True to copy once and move for good, false to protect; false where it is left out. */
+  isMigration?: boolean | null | undefined;
+  /** Whether the guest is quieted before a recovery point is taken. Left out: what the SLA profile says, or false. */
+  isQuiesced?: boolean | null | undefined;
+  /** Which recovery points are kept; 5 rules at most. Left out: what the SLA profile says, or the newest only. */
+  retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
+  /** Name of the site where it runs. */
+  sourceSiteName: string;
+  /** How the disks of the copy take their space; THIN where it is left out. */
+  targetDiskType?: VcdaTargetDiskType | null | undefined;
+  /** Name of the vApp that a recovery makes. */
+  vappName: string;
+  /** Identifier of the vCenter. */
+  vcenterId: string;
+  /** The machines. */
+  vms: Array<VcdaVcenterVmInput>;
+};
+
+/** One machine of a vCenter. */
+export type VcdaVcenterVmInput = {
+  /** Device keys of disks that are not copied; none where it is left out. */
+  excludedDiskKeys?: Array<number> | null | undefined;
+  /** How it is started and stopped in the vApp that a recovery makes. */
+  startup?: VcdaStartupInput | null | undefined;
+  /** Managed object reference of the machine, e.g. vm-15. */
+  vmId: string;
+};
+
 /** Replicate one virtual machine of a vCenter of the customer. */
 export type VcdaVcenterVmWorkInput = {
   /** How data travels. Left out: what the SLA profile says, or ENCRYPTED_COMPRESSED where there is none. */
@@ -792,6 +1026,8 @@ export type VcdaVcenterVmWorkInput = {
   retentionRules?: Array<VcdaRetentionRuleInput> | null | undefined;
   /** Name of the site where it runs. */
   sourceSiteName: string;
+  /** How it is started and stopped in the vApp that a recovery makes. */
+  startup?: VcdaStartupInput | null | undefined;
   /** How the disks of the copy take their space; THIN where it is left out. */
   targetDiskType?: VcdaTargetDiskType | null | undefined;
   /** Name of the vApp that a recovery makes. */
@@ -815,6 +1051,16 @@ export type VcdaVmNetworksInput = {
   /** Number of the primary adapter; 0 where it is left out. */
   primaryNicIndex?: number | null | undefined;
   /** Identifier of the machine, as in `vm.vendorId`. */
+  vmId: string;
+};
+
+/** An existing machine of a vCenter whose disks become the copy of one machine. It is deleted for that. */
+export type VcdaVmSeedInput = {
+  /** Managed object reference of the existing machine. */
+  seedId: string;
+  /** Identifier of the vCenter of the existing machine. */
+  seedVcenterId: string;
+  /** Identifier of the machine that is replicated. */
   vmId: string;
 };
 
@@ -846,6 +1092,14 @@ export type Vendor =
   | 'VCDA'
   /** The product ZERTO. */
   | 'ZERTO';
+
+/** Machines that are started together. The groups start in the order given, after the default one. */
+export type ZertoBootGroupInput = {
+  /** How long the next group waits, in seconds. Left out: 0. */
+  delaySeconds?: number | null | undefined;
+  /** Name of the group; machines name it. */
+  name: string;
+};
 
 /** Where a clone of a VPG is made. */
 export type ZertoCloneOptions = {
@@ -897,20 +1151,42 @@ export type ZertoGroupPriority =
   /** The ordinary one. */
   | 'MEDIUM';
 
-/** A machine of a new VPG. */
+/** A machine of a VPG. What is left out is as the VPG says. */
 export type ZertoGroupVmInput = {
+  /** Name of one of the boot groups of a new VPG. Left out: the default one, which starts first. */
+  bootGroup?: string | null | undefined;
+  /** Another journal than the VPG's. */
+  journal?: ZertoJournalInput | null | undefined;
+  /** Network cards that are not to be as the site would make them. */
+  nics?: Array<ZertoNicInput> | null | undefined;
+  /** A datastore cluster, instead of a datastore. */
+  recoveryDatastoreClusterId?: string | null | undefined;
   /** Another datastore than the VPG's. */
   recoveryDatastoreId?: string | null | undefined;
   /** Another folder than the VPG's. */
   recoveryFolderId?: string | null | undefined;
+  /** A cluster, instead of a host. */
+  recoveryHostClusterId?: string | null | undefined;
   /** Another host than the VPG's. */
   recoveryHostId?: string | null | undefined;
+  /** Another resource pool than the VPG's. */
+  resourcePoolId?: string | null | undefined;
+  /** Another scratch journal than the VPG's. From 7.5 on. */
+  scratch?: ZertoJournalInput | null | undefined;
+  /** Storage policy, where it is recovered to Cloud Director. */
+  storagePolicyId?: string | null | undefined;
   /** The machine's identifier at the vendor, `<vCenter>.vm-38`. */
   vmId: string;
+  /** Volumes that are not to be as the site would make them. */
+  volumes?: Array<ZertoVolumeInput> | null | undefined;
 };
 
-/** A new VPG. Its RPO is `rpoSeconds` beside it (left out: 300), or that of the service profile in `slaProfileId`. */
+/** A new VPG. Its RPO is `rpoSeconds` beside it (left out: 300), or that of the service profile in `slaProfileId`. A site before 6.0 takes names, sites, machines, datastore, resource pool, data center, vApp, priority and ZORG only. */
 export type ZertoGroupWorkInput = {
+  /** Machines that are started together. */
+  bootGroups?: Array<ZertoBootGroupInput> | null | undefined;
+  /** Datastore cluster, instead of a datastore. */
+  defaultDatastoreClusterId?: string | null | undefined;
   /** Recovery datastore of machines that name none. */
   defaultDatastoreId?: string | null | undefined;
   /** Recovery folder of machines that name none. */
@@ -921,34 +1197,97 @@ export type ZertoGroupWorkInput = {
   defaultHostId?: string | null | undefined;
   /** Network of the machines after a failover or move. */
   failoverNetworkId?: string | null | undefined;
+  /** The same in Cloud Director. */
+  failoverVcdNetwork?: ZertoVcdNetworkInput | null | undefined;
+  /** Datastore cluster of the journals, instead of a datastore. */
+  journalDatastoreClusterId?: string | null | undefined;
   /** Datastore of the journals. Left out: that of the replicas. */
   journalDatastoreId?: string | null | undefined;
   /** The most that the journal of a machine may take, in MB; 0 is no limit. Left out: 153600. */
   journalHardLimitMegabytes?: number | null | undefined;
+  /** The same in percent of the machine, instead of MB. */
+  journalHardLimitPercent?: number | null | undefined;
   /** How far the journal should reach back, in hours. Left out: 24. */
   journalHistoryHours?: number | null | undefined;
   /** Where the site begins to warn, in MB; 0 is never. Left out: 115200. */
   journalWarningMegabytes?: number | null | undefined;
+  /** The same in percent of the machine, instead of MB. */
+  journalWarningPercent?: number | null | undefined;
   /** Name of the VPG, unique at the vendor. */
   name: string;
+  /** Data center of the recovery site's organisation, in Cloud Director. */
+  orgVdcId?: string | null | undefined;
   /** Identifier of the ZORG that the VPG belongs to. */
   organizationId?: string | null | undefined;
+  /** Runs after each recovery. */
+  postRecoveryScript?: ZertoScriptInput | null | undefined;
+  /** Runs before each recovery. */
+  preRecoveryScript?: ZertoScriptInput | null | undefined;
   /** Left out: MEDIUM. */
   priority?: ZertoGroupPriority | null | undefined;
   /** The site that has the machines: its id here, or its own GUID. */
   protectedSiteId: string | number;
+  /** The vApp that is protected whole, in Cloud Director. */
+  protectedVappId?: string | null | undefined;
   /** The site that gets the replicas: its id here, or its own GUID. */
   recoverySiteId: string | number;
   /** Resource pool of the recovered machines. */
   resourcePoolId?: string | null | undefined;
+  /** Limits and place of the scratch journals. From 7.5 on. */
+  scratch?: ZertoJournalInput | null | undefined;
   /** How often a test failover is due, in minutes. Left out: 262080, half a year. */
   testIntervalMinutes?: number | null | undefined;
   /** Network of the machines in a test failover. */
   testNetworkId?: string | null | undefined;
+  /** The same in Cloud Director, for tests. */
+  testVcdNetwork?: ZertoVcdNetworkInput | null | undefined;
   /** True compresses the traffic. Left out: true. */
   useWanCompression?: boolean | null | undefined;
   /** The machines, at least one. */
   vms: Array<ZertoGroupVmInput>;
+};
+
+/** The address of a recovered network card. */
+export type ZertoIpConfigInput = {
+  /** The gateway. */
+  gateway?: string | null | undefined;
+  /** True asks DHCP; then nothing else is given. */
+  isDhcp?: boolean | null | undefined;
+  /** The first name server. */
+  primaryDns?: string | null | undefined;
+  /** The second name server. */
+  secondaryDns?: string | null | undefined;
+  /** The address. */
+  staticIp?: string | null | undefined;
+  /** Its subnet mask. */
+  subnetMask?: string | null | undefined;
+};
+
+/** How a network card gets its address in Cloud Director. */
+export type ZertoIpMode =
+  /** By DHCP. */
+  | 'DHCP'
+  /** From the pool of the network. */
+  | 'IP_POOL'
+  /** The address that is given beside it. */
+  | 'MANUAL'
+  /** None. */
+  | 'NONE';
+
+/** Limits and place of a journal. What is left out stays as the site has it. */
+export type ZertoJournalInput = {
+  /** Datastore cluster that holds it, instead of a datastore. */
+  datastoreClusterId?: string | null | undefined;
+  /** Datastore that holds it. */
+  datastoreId?: string | null | undefined;
+  /** The most that it may take for a machine, in MB; 0 is no limit. */
+  hardLimitMegabytes?: number | null | undefined;
+  /** The same in percent of the machine, instead of MB. */
+  hardLimitPercent?: number | null | undefined;
+  /** Where the site begins to warn, in MB; 0 is never. */
+  warningMegabytes?: number | null | undefined;
+  /** The same in percent of the machine, instead of MB. */
+  warningPercent?: number | null | undefined;
 };
 
 /** How a VPG is moved. Each is sent, also where it is left out: the defaults differ between sites. */
@@ -965,6 +1304,58 @@ export type ZertoMoveOptions = {
   keepSourceVms?: boolean | null | undefined;
   /** True protects the moved machines back. Left out: true. */
   reverseProtection?: boolean | null | undefined;
+};
+
+/** A network card of a machine. */
+export type ZertoNicInput = {
+  /** After a failover or move. */
+  failover?: ZertoNicNetworkInput | null | undefined;
+  /** e.g. "Network adapter 1". */
+  nicId: string;
+  /** In a test failover. */
+  test?: ZertoNicNetworkInput | null | undefined;
+};
+
+/** What becomes of a network card on recovery. What is left out stays as the site has it. */
+export type ZertoNicNetworkInput = {
+  /** DNS suffix of the guest. */
+  dnsSuffix?: string | null | undefined;
+  /** The address. */
+  ipConfig?: ZertoIpConfigInput | null | undefined;
+  /** Another network than the VPG's. */
+  networkId?: string | null | undefined;
+  /** True sets the address below; false leaves the guest alone. */
+  replaceIpConfiguration?: boolean | null | undefined;
+  /** True gives it a new MAC address. */
+  replaceMacAddress?: boolean | null | undefined;
+  /** Where it is recovered to Cloud Director. */
+  vcd?: ZertoVcdNicInput | null | undefined;
+};
+
+/** A disk at the recovery site from which the first copy begins. */
+export type ZertoPreseedInput = {
+  /** Datastore that holds the disk. */
+  datastoreId: string;
+  /** Where in the datastore. */
+  path: string;
+};
+
+/** A raw device as the recovery volume. */
+export type ZertoRawDeviceInput = {
+  /** The device's identifier at the vendor. */
+  deviceId: string;
+  /** True maps it physically. Left out: false. */
+  isPhysical?: boolean | null | undefined;
+};
+
+/** A script on the machine of the ZVM. */
+export type ZertoScriptInput = {
+  /** Path and name of the script. */
+  command: string;
+  /** What it is called with. */
+  parameters?: string | null | undefined;
+  /** How long it may run, in seconds. Left out: 300. */
+  timeoutSeconds?: number | null | undefined;
 };
 
 /** What happens to the protected machines before a failover. */
@@ -984,10 +1375,112 @@ export type ZertoStopOptions = {
   keepRecoveryVolumes?: boolean | null | undefined;
 };
 
-/** Settings of a VPG that only this vendor has. */
+/** Settings of a VPG that only this vendor has. What is left out stays as it is. */
 export type ZertoUpdateOptions = {
-  /** How far the journal should reach back, in hours. Left out: as it is. */
+  /** Machines to protect as well. */
+  addVms?: Array<ZertoGroupVmInput> | null | undefined;
+  /** Machines of the VPG whose settings change. */
+  changeVms?: Array<ZertoGroupVmInput> | null | undefined;
+  /** Datastore cluster, instead of a datastore. */
+  defaultDatastoreClusterId?: string | null | undefined;
+  /** Recovery datastore of machines that name none. */
+  defaultDatastoreId?: string | null | undefined;
+  /** Recovery folder of machines that name none. */
+  defaultFolderId?: string | null | undefined;
+  /** Recovery cluster, instead of a host. */
+  defaultHostClusterId?: string | null | undefined;
+  /** Recovery host of machines that name none. */
+  defaultHostId?: string | null | undefined;
+  /** Network of the machines after a failover or move. */
+  failoverNetworkId?: string | null | undefined;
+  /** The same in Cloud Director. */
+  failoverVcdNetwork?: ZertoVcdNetworkInput | null | undefined;
+  /** Limits and place of the journals. */
+  journal?: ZertoJournalInput | null | undefined;
+  /** How far the journal should reach back, in hours. */
   journalHistoryHours?: number | null | undefined;
+  /** Another name. */
+  name?: string | null | undefined;
+  /** Data center of the recovery site's organisation, in Cloud Director. */
+  orgVdcId?: string | null | undefined;
+  /** Runs after each recovery. */
+  postRecoveryScript?: ZertoScriptInput | null | undefined;
+  /** Runs before each recovery. */
+  preRecoveryScript?: ZertoScriptInput | null | undefined;
+  /** Machines, `<vCenter>.vm-38`, that the VPG is to protect no more. */
+  removeVmIds?: Array<string> | null | undefined;
+  /** Resource pool of the recovered machines. */
+  resourcePoolId?: string | null | undefined;
+  /** Limits and place of the scratch journals. From 7.5 on. */
+  scratch?: ZertoJournalInput | null | undefined;
+  /** How often a test failover is due, in minutes. */
+  testIntervalMinutes?: number | null | undefined;
+  /** Network of the machines in a test failover. */
+  testNetworkId?: string | null | undefined;
+  /** The same in Cloud Director, for tests. */
+  testVcdNetwork?: ZertoVcdNetworkInput | null | undefined;
+  /** True compresses the traffic. */
+  useWanCompression?: boolean | null | undefined;
+};
+
+/** Networks of a VPG that is recovered to Cloud Director. */
+export type ZertoVcdNetworkInput = {
+  /** Which NAT rules are copied, in the vendor's own word. */
+  copyNatRules?: string | null | undefined;
+  /** Network of whatever is not mapped. */
+  defaultNetworkId?: string | null | undefined;
+  /** True lets Cloud Director customise the guests. */
+  isGuestCustomizationEnabled?: boolean | null | undefined;
+  /** The networks one by one. */
+  mappings?: Array<ZertoVcdNetworkMappingInput> | null | undefined;
+};
+
+/** Which network of an organisation a machine gets in place of another. */
+export type ZertoVcdNetworkMappingInput = {
+  /** The network at the protected site. */
+  protectedNetworkId: string;
+  /** The network at the recovery site. */
+  recoveryNetworkId?: string | null | undefined;
+  /** The network for tests after a reversal. */
+  reverseTestNetworkId?: string | null | undefined;
+};
+
+/** A recovered network card in Cloud Director. */
+export type ZertoVcdNicInput = {
+  /** The address, where the mode is MANUAL. */
+  ipAddress?: string | null | undefined;
+  /** How it gets its address. */
+  ipMode?: ZertoIpMode | null | undefined;
+  /** True connects it. */
+  isConnected?: boolean | null | undefined;
+  /** True makes it the machine's first one. */
+  isPrimary?: boolean | null | undefined;
+  /** Network of the recovery site's organisation. */
+  networkId?: string | null | undefined;
+  /** True gives it a new MAC address. */
+  resetMacAddress?: boolean | null | undefined;
+};
+
+/** A volume of a machine. What is left out stays as the site has it. */
+export type ZertoVolumeInput = {
+  /** A datastore cluster instead. */
+  datastoreClusterId?: string | null | undefined;
+  /** Another datastore than the machine's. */
+  datastoreId?: string | null | undefined;
+  /** True for a volume that holds swap, which is copied once. From 7.5 on. */
+  isSwap?: boolean | null | undefined;
+  /** True makes the recovery volume thin. */
+  isThin?: boolean | null | undefined;
+  /** A disk to begin from. */
+  preseed?: ZertoPreseedInput | null | undefined;
+  /** A raw device in place of a virtual disk. */
+  rawDevice?: ZertoRawDeviceInput | null | undefined;
+  /** How it is kept in step, e.g. "ContinuousSync". From 7.5 on. */
+  syncSettings?: string | null | undefined;
+  /** True makes it thin in Cloud Director. */
+  vcdIsThin?: boolean | null | undefined;
+  /** e.g. "scsi:0:0". */
+  volumeId: string;
 };
 
 export type AbortCloneMutationVariables = Exact<{
@@ -1017,6 +1510,28 @@ export type AbortCloneMutation = { abortClone:
     | { __typename: 'Unsupported', code: ProblemCode, message: string }
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
+
+export type AlertsQueryVariables = Exact<{
+  filter?: AlertFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AlertsQuery = { alerts: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, level: AlertLevel, subject: AlertSubject, code: string | null, description: string, turnedOnAt: string | null, isDismissed: boolean, isDerived: boolean, site: { name: string } | null, targets: Array<
+        | { id: string, name: string }
+        | { id: string, name: string }
+      > }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }> } };
 
 export type CommitFailoverMutationVariables = Exact<{
   input: CommitFailoverInput;
@@ -1080,6 +1595,34 @@ export type CreateCheckpointMutationVariables = Exact<{
 
 
 export type CreateCheckpointMutation = { createCheckpoint:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type DismissAlertMutationVariables = Exact<{
+  input: AlertInput;
+}>;
+
+
+export type DismissAlertMutation = { dismissAlert:
     | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
     | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
     | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
@@ -1192,8 +1735,10 @@ export type NodeQueryVariables = Exact<{
 
 
 export type NodeQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'ProtectionGroup', name: string, state: ProtectionState, health: Health, id: string }
     | { __typename: 'RecoveryPoint', takenAt: string, tag: string | null, id: string }
+    | { __typename: 'RecoveryReport', id: string }
     | { __typename: 'Replication', name: string, state: ProtectionState, health: Health, id: string }
     | { __typename: 'Site', name: string, id: string }
     | { __typename: 'Task', operation: Operation, targetName: string | null, id: string, taskState: TaskState }
@@ -1205,6 +1750,7 @@ export type NodesQueryVariables = Exact<{
 
 
 export type NodesQuery = { nodes: Array<
+    | { __typename: 'Alert', id: string }
     | { __typename: 'ProtectionGroup', name: string, id: string, recoveryPoints: { totalCount: number, nodes: Array<{ id: string, takenAt: string, tag: string | null }>, coverage: Array<{ problem:
             | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
@@ -1217,6 +1763,7 @@ export type NodesQuery = { nodes: Array<
             | { code: ProblemCode, message: string }
            | null }> } }
     | { __typename: 'RecoveryPoint', id: string }
+    | { __typename: 'RecoveryReport', id: string }
     | { __typename: 'Replication', name: string, id: string, recoveryPoints: { nodes: Array<{ id: string, takenAt: string, transferBytes: number | null }> } }
     | { __typename: 'Site', id: string }
     | { __typename: 'Task', id: string }
@@ -1269,6 +1816,25 @@ export type ProtectionGroupsQuery = { protectionGroups: { totalCount: number, no
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
        | null }> } };
+
+export type ProtectionProfilesQueryVariables = Exact<{
+  siteId: string | number;
+}>;
+
+
+export type ProtectionProfilesQuery = { protectionProfiles: Array<{ vendorId: string, name: string, description: string | null, rpoSeconds: number | null, journalHistorySeconds: number | null, isQuiesced: boolean | null, testIntervalSeconds: number | null, retentionRules: Array<{ count: number, distanceSeconds: number }> }> };
+
+export type RecoveryReportsQueryVariables = Exact<{
+  filter?: RecoveryReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecoveryReportsQuery = { recoveryReports: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, kind: RecoveryKind, name: string, protectedSiteName: string | null, recoverySiteName: string | null, startedAt: string | null, endedAt: string | null, rtoSeconds: number | null, recoveredTo: string | null, wasSuccessful: boolean | null, initiatedBy: string | null, notes: string | null, vmNames: Array<string>, group:
+        | { id: string }
+        | { id: string }
+       | null, steps: Array<{ description: string, result: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness }> } };
 
 export type ReplicationsQueryVariables = Exact<{
   filter?: ReplicationFilter | null | undefined;
@@ -1402,6 +1968,39 @@ export type RollbackMoveMutation = { rollbackMove:
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
 
+export type SiteConditionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SiteConditionQuery = { node:
+    | { name: string, license: { type: string | null, isLicensed: boolean, expiresAt: string | null, maxVms: number | null, usedVms: number | null } | null, appliances: Array<{ name: string, hostName: string | null, status: string, version: string | null, ipAddress: string | null }> | null, health: Array<{ part: string, isHealthy: boolean, message: string | null }> | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type SiteResourcesQueryVariables = Exact<{
+  siteId: string | number;
+  kind: ResourceKind;
+  atSiteId?: string | number | null | undefined;
+  parentVendorId?: string | null | undefined;
+  text?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SiteResourcesQuery = { siteResources: { totalCount: number, nodes: Array<{ kind: ResourceKind, vendorId: string, name: string, parentVendorId: string | null, organization: string | null, capacityBytes: number | null, freeBytes: number | null, status: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }> } };
+
 export type SitesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1529,6 +2128,39 @@ export type SyncReplicationMutation = { syncReplication:
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
 
+export type TargetPastQueryVariables = Exact<{
+  id: string | number;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type TargetPastQuery = { node:
+    | { name: string, alerts: Array<{ level: AlertLevel, description: string }>, history: { nodes: Array<{ at: string, vendorOperation: string, description: string, user: string | null, wasSuccessful: boolean | null }>, coverage: Array<{ problem:
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+           | null }> } }
+    | { name: string, alerts: Array<{ level: AlertLevel, description: string }>, history: { nodes: Array<{ at: string, vendorOperation: string, description: string, user: string | null, wasSuccessful: boolean | null }>, coverage: Array<{ problem:
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
+           | null }> }, usage: Array<{ at: string, bytes: number }> | null }
+    | Record<PropertyKey, never>
+   | null };
+
 export type TaskProgressSubscriptionVariables = Exact<{
   id: string | number;
   after?: string | null | undefined;
@@ -1648,6 +2280,53 @@ export type TestFailoverMutation = { testFailover:
     | { __typename: 'Unsupported', code: ProblemCode, message: string }
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
+
+export type UndismissAlertMutationVariables = Exact<{
+  input: AlertInput;
+}>;
+
+
+export type UndismissAlertMutation = { undismissAlert:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null } }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
+   };
+
+export type UnprotectedVmsQueryVariables = Exact<{
+  siteId: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type UnprotectedVmsQuery = { unprotectedVms: { totalCount: number, nodes: Array<{ vendorId: string, name: string, parentVendorId: string | null, organization: string | null }>, coverage: Array<{ problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }> } };
 
 export type UpdateReplicationMutationVariables = Exact<{
   input: UpdateReplicationInput;
@@ -1810,6 +2489,43 @@ fragment TaskSummary on Task {
     message
   }
 }`) as unknown as TypedDocumentString<AbortCloneMutation, AbortCloneMutationVariables>;
+export const AlertsDocument = new TypedDocumentString(`
+    query Alerts($filter: AlertFilter, $first: Int = 50, $after: String) {
+  alerts(filter: $filter, first: $first, after: $after) {
+    totalCount
+    nodes {
+      id
+      vendor
+      level
+      subject
+      code
+      description
+      turnedOnAt
+      isDismissed
+      isDerived
+      site {
+        name
+      }
+      targets {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    coverage {
+      siteName
+      completeness
+      problem {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AlertsQuery, AlertsQueryVariables>;
 export const CommitFailoverDocument = new TypedDocumentString(`
     mutation CommitFailover($input: CommitFailoverInput!) {
   commitFailover(input: $input) {
@@ -1963,6 +2679,57 @@ fragment TaskSummary on Task {
     message
   }
 }`) as unknown as TypedDocumentString<CreateCheckpointMutation, CreateCheckpointMutationVariables>;
+export const DismissAlertDocument = new TypedDocumentString(`
+    mutation DismissAlert($input: AlertInput!) {
+  dismissAlert(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<DismissAlertMutation, DismissAlertMutationVariables>;
 export const EndTestFailoverDocument = new TypedDocumentString(`
     mutation EndTestFailover($input: EndTestFailoverInput!) {
   endTestFailover(input: $input) {
@@ -2289,6 +3056,61 @@ export const ProtectionGroupsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProtectionGroupsQuery, ProtectionGroupsQueryVariables>;
+export const ProtectionProfilesDocument = new TypedDocumentString(`
+    query ProtectionProfiles($siteId: ID!) {
+  protectionProfiles(siteId: $siteId) {
+    vendorId
+    name
+    description
+    rpoSeconds
+    journalHistorySeconds
+    retentionRules {
+      count
+      distanceSeconds
+    }
+    isQuiesced
+    testIntervalSeconds
+  }
+}
+    `) as unknown as TypedDocumentString<ProtectionProfilesQuery, ProtectionProfilesQueryVariables>;
+export const RecoveryReportsDocument = new TypedDocumentString(`
+    query RecoveryReports($filter: RecoveryReportFilter, $first: Int = 50, $after: String) {
+  recoveryReports(filter: $filter, first: $first, after: $after) {
+    totalCount
+    nodes {
+      id
+      vendor
+      kind
+      name
+      group {
+        id
+      }
+      protectedSiteName
+      recoverySiteName
+      startedAt
+      endedAt
+      rtoSeconds
+      recoveredTo
+      wasSuccessful
+      initiatedBy
+      notes
+      vmNames
+      steps {
+        description
+        result
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    coverage {
+      siteName
+      completeness
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecoveryReportsQuery, RecoveryReportsQueryVariables>;
 export const ReplicationsDocument = new TypedDocumentString(`
     query Replications($filter: ReplicationFilter, $orderBy: ReplicationOrder, $first: Int = 50, $after: String) {
   replications(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
@@ -2556,6 +3378,69 @@ fragment TaskSummary on Task {
     message
   }
 }`) as unknown as TypedDocumentString<RollbackMoveMutation, RollbackMoveMutationVariables>;
+export const SiteConditionDocument = new TypedDocumentString(`
+    query SiteCondition($id: ID!) {
+  node(id: $id) {
+    ... on Site {
+      name
+      license {
+        type
+        isLicensed
+        expiresAt
+        maxVms
+        usedVms
+      }
+      appliances {
+        name
+        hostName
+        status
+        version
+        ipAddress
+      }
+      health {
+        part
+        isHealthy
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SiteConditionQuery, SiteConditionQueryVariables>;
+export const SiteResourcesDocument = new TypedDocumentString(`
+    query SiteResources($siteId: ID!, $kind: ResourceKind!, $atSiteId: ID, $parentVendorId: String, $text: String, $first: Int = 50, $after: String) {
+  siteResources(
+    siteId: $siteId
+    kind: $kind
+    atSiteId: $atSiteId
+    parentVendorId: $parentVendorId
+    text: $text
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    nodes {
+      kind
+      vendorId
+      name
+      parentVendorId
+      organization
+      capacityBytes
+      freeBytes
+      status
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    coverage {
+      problem {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SiteResourcesQuery, SiteResourcesQueryVariables>;
 export const SitesDocument = new TypedDocumentString(`
     query Sites {
   sites {
@@ -2786,6 +3671,60 @@ fragment TaskSummary on Task {
     message
   }
 }`) as unknown as TypedDocumentString<SyncReplicationMutation, SyncReplicationMutationVariables>;
+export const TargetPastDocument = new TypedDocumentString(`
+    query TargetPast($id: ID!, $from: DateTime, $to: DateTime) {
+  node(id: $id) {
+    ... on ProtectionGroup {
+      name
+      alerts {
+        level
+        description
+      }
+      history(first: 20, from: $from, to: $to) {
+        nodes {
+          at
+          vendorOperation
+          description
+          user
+          wasSuccessful
+        }
+        coverage {
+          problem {
+            code
+            message
+          }
+        }
+      }
+    }
+    ... on Replication {
+      name
+      alerts {
+        level
+        description
+      }
+      history(first: 20, from: $from, to: $to) {
+        nodes {
+          at
+          vendorOperation
+          description
+          user
+          wasSuccessful
+        }
+        coverage {
+          problem {
+            code
+            message
+          }
+        }
+      }
+      usage(metric: TRAFFIC, from: $from, to: $to) {
+        at
+        bytes
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TargetPastQuery, TargetPastQueryVariables>;
 export const TaskProgressDocument = new TypedDocumentString(`
     subscription TaskProgress($id: ID!, $after: Cursor) {
   taskProgress(id: $id, after: $after) {
@@ -2908,6 +3847,76 @@ fragment TaskSummary on Task {
     message
   }
 }`) as unknown as TypedDocumentString<TestFailoverMutation, TestFailoverMutationVariables>;
+export const UndismissAlertDocument = new TypedDocumentString(`
+    mutation UndismissAlert($input: AlertInput!) {
+  undismissAlert(input: $input) {
+    ...TaskOutcome
+  }
+}
+    fragment TaskOutcome on TaskResult {
+  __typename
+  ... on TaskStarted {
+    replayed
+    task {
+      ...TaskSummary
+    }
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+  ... on VendorProblem {
+    siteName
+    vendorCode
+    vendorMessage
+    retryAfterSeconds
+  }
+}
+fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<UndismissAlertMutation, UndismissAlertMutationVariables>;
+export const UnprotectedVmsDocument = new TypedDocumentString(`
+    query UnprotectedVms($siteId: ID!, $first: Int = 50, $after: String) {
+  unprotectedVms(siteId: $siteId, first: $first, after: $after) {
+    totalCount
+    nodes {
+      vendorId
+      name
+      parentVendorId
+      organization
+    }
+    coverage {
+      problem {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnprotectedVmsQuery, UnprotectedVmsQueryVariables>;
 export const UpdateReplicationDocument = new TypedDocumentString(`
     mutation UpdateReplication($input: UpdateReplicationInput!) {
   updateReplication(input: $input) {

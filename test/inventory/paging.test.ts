@@ -11,6 +11,7 @@ const ordering = (isDescending: boolean): Ordering<Item> => ({
   name: `KEY${isDescending ? '-' : ''}`,
   isDescending,
   toKey: ({ key }) => key,
+  toId: ({ id }) => id,
 })
 
 const items = fc.uniqueArray(fc.record({ id: fc.uuid(), key: fc.integer({ min: 0, max: 5 }) }), {

@@ -50,7 +50,7 @@ export interface TestGateway extends AsyncDisposable {
 
 const host = '127.0.0.1'
 const free = { host, port: 0 }
-const signIns = /^\/(sessions|auth\/)/
+const signIns = /^\/(sessions|auth\/|v1\/session)/
 
 const appSites = (vcda: VcdaSimulator, zerto: ZertoSimulator) => [
   ...vcda.sites.map(({ name, service, login }) => ({

@@ -28,6 +28,7 @@ const toCapabilities = (hasDecisionStage: boolean): Capabilities => ({
     changeProtectionDuringTest: true,
     recoverAgainAfterRecovery: true,
     stopBeforeCommit: true,
+    testIsToldByGroup: false,
   },
   minRpoSeconds: null,
   maxRpoSeconds: null,
@@ -84,6 +85,17 @@ const notScripted = (): never => {
 export class ScriptedSite implements VendorAdapter {
   readonly vendor = 'ZERTO'
   readonly siteName: string
+  readonly reads = {
+    listAlerts: notScripted,
+    listHistory: notScripted,
+    listRecoveryReports: notScripted,
+    listProfiles: notScripted,
+    listResources: notScripted,
+    listAppliances: notScripted,
+    readLicense: notScripted,
+    readHealth: notScripted,
+    listUsage: notScripted,
+  }
   /** What it says of its tasks, by id. */
   readonly tasks = new Map<string, TaskReading>()
   /** How its groups and replications stand, by native id. */

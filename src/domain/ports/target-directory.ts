@@ -10,6 +10,8 @@ export interface TargetDirectory {
   adaptersFor(target: TaskTarget): readonly VendorAdapter[]
   /** The configured site with this global id; null when the id is unknown or only that of a peer. */
   findAdapterOfSite(siteId: string): VendorAdapter | null
+  /** The configured site that raised an alert; null when nobody raises it now, and for derived ones. */
+  findAdapterOfAlert(alertId: string): Promise<VendorAdapter | null>
   /** The target is about to change or has changed: what was seen of it before this moment is no longer young. */
-  forget(target: TaskTarget): void
+  forget(target: Pick<TaskTarget, 'vendor'>): void
 }

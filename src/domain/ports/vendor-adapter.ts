@@ -7,6 +7,7 @@ import type { Replication } from '../replication.ts'
 import type { BreakerState, SiteReport } from '../site.ts'
 import type { TaskReading, WireCall } from '../task.ts'
 import type { Vendor } from '../vendor.ts'
+import type { VendorReads } from './vendor-reads.ts'
 
 /** What the vendor said when it took a call. */
 export type Acceptance =
@@ -66,6 +67,9 @@ export interface VendorAdapter extends AsyncDisposable {
 
   /** True when the native id has the vendor's form. Pure: an id that fails is unknown without asking anybody. */
   ownsId(kind: NodeKind, nativeId: string): boolean
+
+  /** What is asked only when somebody asks. */
+  readonly reads: VendorReads
 
   /** The newest capabilities known; those of the vendor's oldest version before the first {@link readSite}. */
   capabilities(): Capabilities

@@ -46,6 +46,16 @@ const finders: Readonly<Record<NodeKind, Finder>> = {
   ProtectionGroup: findTarget('ProtectionGroup'),
   RecoveryPoint: findRecoveryPoint,
   Task: async (id, _key, { journal }) => journal.getTask(id),
+  Alert: async (id, _key, { inventory }) => {
+    const { alerts } = await inventory.listAlerts()
+    return alerts.find((alert) => alert.id === id) ?? null
+  },
+  RecoveryReport: async (id, _key, { inventory, signal }) => {
+    const { items } = await inventory.readSites('RECOVERY_REPORTS', (adapter) =>
+      adapter.reads.listRecoveryReports({ from: null, to: null }, signal),
+    )
+    return items.find((report) => report.id === id) ?? null
+  },
 }
 
 const findNode = async (id: string, context: GatewayContext): Promise<Found> => {

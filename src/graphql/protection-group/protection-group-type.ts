@@ -5,6 +5,7 @@ import type { Seen } from '../../inventory/merge-observations.ts'
 import { builder, vendorParts } from '../builder.ts'
 import { connectionType } from '../connection-type.ts'
 import { NodeRef } from '../node/node-interface.ts'
+import { pastFields } from '../protection/past-fields.ts'
 import { protectedFields } from '../protection/protected-fields.ts'
 import { PriorityEnum } from '../protection/protection-enums.ts'
 import { RecoveryTargetRef } from '../protection/recovery-target.ts'
@@ -30,6 +31,7 @@ ProtectionGroupRef.implement({
   interfaces: [NodeRef, RecoveryTargetRef],
   fields: (t) => ({
     ...protectedFields(t),
+    ...pastFields(t, 'ProtectionGroup'),
     priority: t.expose('priority', {
       type: PriorityEnum,
       nullable: true,

@@ -125,6 +125,17 @@ const beyondActions: Readonly<Partial<Record<Capability, string>>> = {
   GROUP_RECOVERY_POINTS: 'A group has recovery points of its own.',
   TAGGED_RECOVERY_POINTS: 'Recovery points can carry a name.',
   COMMIT_POLICY: 'A recovery can decide by itself after a time.',
+  ALERTS: 'The site raises alerts of its own; elsewhere they are derived.',
+  DISMISS_ALERT: 'Alerts can be put aside.',
+  UNDISMISS_ALERT: 'That can be taken back.',
+  HISTORY: 'The site keeps what happened to a group or replication.',
+  RECOVERY_REPORTS: 'The site keeps reports of recoveries and tests.',
+  PROFILES: 'The site offers settings under a name.',
+  RESOURCES: 'The site lists what a replication can start from and go to.',
+  APPLIANCES: 'The site lists the machines that carry its traffic.',
+  LICENSE: 'The site tells its licence.',
+  HEALTH_CHECK: 'The site checks its own parts.',
+  USAGE_HISTORY: 'The site keeps traffic and disk usage over time.',
 }
 
 export const CapabilityEnum = describedEnum<Capability>(

@@ -58,4 +58,5 @@ export const newestFirst: Ordering<RecoveryPoint> = {
   name: 'TAKEN-',
   isDescending: true,
   toKey: ({ takenAt }) => takenAt.getTime(),
+  toId: ({ id }) => id,
 }

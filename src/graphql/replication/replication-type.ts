@@ -1,10 +1,4 @@
-import type {
-  Replication,
-  ReplicationSettings,
-  RetentionRule,
-  StartupSettings,
-  VirtualMachine,
-} from '../../domain/replication.ts'
+import type { Replication, ReplicationSettings, StartupSettings, VirtualMachine } from '../../domain/replication.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
 import { builder, vendorParts } from '../builder.ts'
 import { connectionType } from '../connection-type.ts'
@@ -13,7 +7,9 @@ import { protectedFields } from '../protection/protected-fields.ts'
 import { RecoveryTargetRef } from '../protection/recovery-target.ts'
 import { loadRecoveryPoints } from '../recovery-point/recovery-point-field.ts'
 import { RecoveryPointConnectionRef, RecoveryPointRef } from '../recovery-point/recovery-point-type.ts'
+import { pastFields } from '../protection/past-fields.ts'
 import { ProtectionGroupRef } from '../protection-group/protection-group-type.ts'
+import { RetentionRuleRef } from './retention-rule-type.ts'
 import { TaskConnectionRef } from '../task/task-type.ts'
 import { loadTasksOf, taskArgs } from '../task/tasks-field.ts'
 
@@ -42,15 +38,6 @@ VirtualMachineRef.implement({
     cpuCount: t.exposeInt('cpuCount', { nullable: true, description: 'Number of virtual processors.' }),
     memoryBytes: t.expose('memoryBytes', { type: 'ByteCount', nullable: true, description: 'Memory, in bytes.' }),
     startup: t.expose('startup', { type: StartupSettingsRef, nullable: true, description: 'How it starts and stops.' }),
-  }),
-})
-
-const RetentionRuleRef = builder.objectRef<RetentionRule>('RetentionRule')
-RetentionRuleRef.implement({
-  description: 'Keeps some recovery points at a distance from each other.',
-  fields: (t) => ({
-    count: t.exposeInt('count', { description: 'How many are kept.' }),
-    distanceSeconds: t.exposeInt('distanceSeconds', { description: 'Seconds from one to the next.' }),
   }),
 })
 
@@ -94,6 +81,7 @@ ReplicationRef.implement({
   interfaces: [NodeRef, RecoveryTargetRef],
   fields: (t) => ({
     ...protectedFields(t),
+    ...pastFields(t, 'Replication'),
     vm: t.expose('vm', { type: VirtualMachineRef, description: 'The machine.' }),
     group: t.field({
       type: ProtectionGroupRef,

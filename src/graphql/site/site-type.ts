@@ -1,12 +1,17 @@
-import { listCapabilities } from '../../domain/capabilities.ts'
+import type { GraphQLResolveInfo } from 'graphql'
+import { listCapabilities, type Capability } from '../../domain/capabilities.ts'
+import type { VendorAdapter } from '../../domain/ports/vendor-adapter.ts'
 import type { BreakerState, ConnectionState } from '../../domain/site.ts'
 import type { SiteConnection, Site } from '../../inventory/site-view.ts'
 import { builder, vendorParts } from '../builder.ts'
+import type { GatewayContext } from '../context.ts'
 import { describedEnum } from '../described-enum.ts'
 import { NodeRef } from '../node/node-interface.ts'
 import { ProblemRef } from '../problem/problem-interface.ts'
 import { CapabilityEnum } from '../protection/protection-enums.ts'
 import { VendorEnum } from '../vendor-enum.ts'
+import { loadVendorValue } from '../vendor-list.ts'
+import { ApplianceRef, HealthFindingRef, LicenseRef } from './site-condition-types.ts'
 
 const ConnectionStateEnum = describedEnum<ConnectionState>('ConnectionState', 'How the way to a site is doing.', {
   UP: 'It answers.',
@@ -50,6 +55,19 @@ SiteConnectionRef.implement({
   }),
 })
 
+/** One read of a configured site that has the capability; null for the others, and, with an error, when it fails. */
+const readFromSite = async <T>(
+  { id, capabilities }: Site,
+  capability: Capability,
+  read: (adapter: VendorAdapter) => Promise<T>,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<T | null> => {
+  const adapter = context.inventory.findAdapterOfSite(id)
+  if (adapter === null || capabilities?.supports[capability] !== true) return null
+  return loadVendorValue(() => read(adapter), context, info)
+}
+
 const SiteDetailsUnion = builder.unionType('SiteDetails', {
   description: 'What a site has that has no common name, by vendor.',
   types: () => vendorParts().map((part) => part.details.Site),
@@ -91,6 +109,33 @@ SiteRef.implement({
     productVersion: t.exposeString('productVersion', {
       nullable: true,
       description: 'Version of the product; null until it has answered once.',
+    }),
+    license: t.field({
+      type: LicenseRef,
+      nullable: true,
+      description: 'Its licence. A call to the vendor; null where the capability LICENSE is missing.',
+      resolve: (site, _args, context, info) =>
+        readFromSite(site, 'LICENSE', (adapter) => adapter.reads.readLicense(context.signal), context, info),
+    }),
+    appliances: t.field({
+      type: [ApplianceRef],
+      nullable: true,
+      description: 'What carries its traffic. A call to the vendor; null where the capability APPLIANCES is missing.',
+      resolve: async (site, _args, context, info) => {
+        const read = (adapter: VendorAdapter) => adapter.reads.listAppliances(context.signal)
+        const appliances = await readFromSite(site, 'APPLIANCES', read, context, info)
+        return appliances === null ? null : [...appliances]
+      },
+    }),
+    health: t.field({
+      type: [HealthFindingRef],
+      nullable: true,
+      description: 'Its own check of its parts; may take seconds. Null where the capability HEALTH_CHECK is missing.',
+      resolve: async (site, _args, context, info) => {
+        const read = (adapter: VendorAdapter) => adapter.reads.readHealth(context.signal)
+        const findings = await readFromSite(site, 'HEALTH_CHECK', read, context, info)
+        return findings === null ? null : [...findings]
+      },
     }),
     details: t.expose('details', {
       type: SiteDetailsUnion,

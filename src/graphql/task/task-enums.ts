@@ -20,6 +20,8 @@ export const OperationEnum = describedEnum<Operation>(
   {
     ...recordOf(actions, (action) => `The action ${action}.`),
     START_REPLICATION: 'Starts a replication: `startReplication`.',
+    DISMISS_ALERT: 'Puts an alert aside: `dismissAlert`.',
+    UNDISMISS_ALERT: 'Takes that back: `undismissAlert`.',
     OTHER: "Something else: `vendorOperation` has the vendor's word.",
   },
 )

@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../domain/capabilities.ts'
 import type { Command } from '../../domain/command.ts'
 import { DomainError, findProblem } from '../../domain/errors.ts'
 import { toGlobalId, type NodeKind } from '../../domain/global-id.ts'
@@ -17,18 +18,26 @@ import type { TaskReading, TaskTarget, WireCall } from '../../domain/task.ts'
 import type { HttpClient } from '../../upstream/http-client.ts'
 import type { AdapterDependencies, SiteOptions } from '../../upstream/site-options.ts'
 import { createHttpClient } from '../../upstream/undici-http-client.ts'
-import { vcdaCapabilities } from './vcda-capabilities.ts'
+import { vcdaCapabilitiesOf } from './vcda-capabilities.ts'
 import { VcdaClient } from './vcda-client.ts'
-import { needsPlace, toCommandCall, toTargetPath, type TargetedCommand } from './vcda-commands.ts'
+import { needsPlace, toCommandCall, toTargetPath, type CommandFacts, type TargetedCommand } from './vcda-commands.ts'
 import { toSiteDetails } from './vcda-details.ts'
 import { VcdaDirectory, type TargetEnds } from './vcda-directory.ts'
 import { toProtectionGroup } from './vcda-group-mapping.ts'
 import { ownsVcdaId } from './vcda-ids.ts'
 import { findRecoveryPoint, toReplication, toSiteFacts, type MappingContext } from './vcda-mapping.ts'
-import { VcdaSessions, vcdaLoginSchema, type VcdaLogin } from './vcda-session.ts'
+import { isCloudDirectorLogin, vcdaLoginSchema, type VcdaLogin } from './vcda-login.ts'
+import { VcdaNegotiation } from './vcda-negotiation.ts'
+import { VcdaReadClient } from './vcda-read-client.ts'
+import { VcdaReads } from './vcda-reads.ts'
+import { VcdaSessions } from './vcda-session.ts'
+import { VcdaSpecifics } from './vcda-specifics.ts'
 import { toStartCall } from './vcda-start.ts'
 import { toRunningOperations, toTaskReading } from './vcda-task-mapping.ts'
-import type { MemberReplicationWire, SlaProfileWire } from './vcda-wire.ts'
+import { VcdaTransport } from './vcda-transport.ts'
+import { needsStoredNetworks } from './vcda-update.ts'
+import { parseApiVersion, type ApiVersion } from './vcda-versions.ts'
+import type { MemberReplicationWire } from './vcda-wire.ts'
 
 export { vcdaLoginSchema }
 
@@ -54,34 +63,56 @@ const toKind = (target: TaskTarget): 'vm' | 'vapp' => (target.kind === 'Replicat
 class VcdaAdapter implements VendorAdapter {
   readonly vendor = 'VCDA'
   readonly siteName: string
+  readonly reads: VcdaReads
+  /** What only this vendor tells, for its own part of the public schema. */
+  readonly specifics: VcdaSpecifics
   readonly #url: string
-  readonly #isTenant: boolean
+  readonly #mayExtend: boolean
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #http: HttpClient
   readonly #sessions: VcdaSessions
+  readonly #negotiation: VcdaNegotiation
+  readonly #transport: VcdaTransport
   readonly #client: VcdaClient
+  readonly #readClient: VcdaReadClient
   readonly #directory: VcdaDirectory
+  #toldVersion: ApiVersion | null = null
 
   constructor(site: SiteOptions, login: VcdaLogin, { clock, logger }: AdapterDependencies) {
     const siteName = site.name
     this.siteName = siteName
     this.#url = site.url
-    this.#isTenant = login.type !== 'localUser'
+    this.#mayExtend = isCloudDirectorLogin(login) || (login.extend ?? []).length > 0
     this.#clock = clock
     this.#logger = logger
     this.#http = createHttpClient({ siteName, url: site.url, tls: site.tls })
-    this.#sessions = new VcdaSessions({ siteName, login, http: this.#http, clock, logger })
-    this.#client = new VcdaClient({ siteName, http: this.#http, sessions: this.#sessions })
+    this.#negotiation = new VcdaNegotiation({ siteName, http: this.#http, clock, logger })
+    this.#sessions = new VcdaSessions({ siteName, login, http: this.#negotiation, clock, logger })
+    this.#transport = new VcdaTransport({ siteName, http: this.#negotiation, sessions: this.#sessions })
+    this.#client = new VcdaClient(this.#transport)
+    this.#readClient = new VcdaReadClient(this.#transport)
     this.#directory = new VcdaDirectory({ siteName, client: this.#client, clock, logger })
+    const around = {
+      siteName,
+      clock,
+      client: this.#client,
+      reads: this.#readClient,
+      directory: this.#directory,
+      capabilities: () => this.capabilities(),
+      version: () => this.#version(),
+      vendorNow: () => this.#vendorNow(),
+    }
+    this.reads = new VcdaReads(around)
+    this.specifics = new VcdaSpecifics(around)
   }
 
   ownsId(kind: NodeKind, nativeId: string): boolean {
     return ownsVcdaId(kind, nativeId)
   }
 
-  capabilities(): typeof vcdaCapabilities {
-    return vcdaCapabilities
+  capabilities(): Capabilities {
+    return vcdaCapabilitiesOf(this.#version())
   }
 
   connection(): ConnectionStatus {
@@ -89,19 +120,25 @@ class VcdaAdapter implements VendorAdapter {
   }
 
   async readSite(signal: AbortSignal): Promise<SiteReport> {
-    const [sites, slaProfiles] = await Promise.all([this.#directory.readSites(signal), this.#findSlaProfiles(signal)])
+    const [sites, slaProfiles, about] = await Promise.all([
+      this.#directory.readSites(signal),
+      this.#findExtra('SLA profiles', () => this.#client.listSlaProfiles(signal)),
+      this.#findExtra('about', () => this.#client.readAbout(signal)),
+    ])
     const local = sites.find((site) => site.isLocal === true) ?? (sites.length === 1 ? sites[0] : undefined)
     if (local === undefined) {
       const message = `site ${this.siteName} does not say which of its ${sites.length} sites it is itself`
       throw DomainError.vendor({ code: 'VENDOR_PROTOCOL', message, siteName: this.siteName })
     }
     const peers = sites.filter((site) => site !== local)
+    this.#toldVersion = parseApiVersion(local.apiVersion) ?? parseApiVersion(about?.buildVersion)
+    const facts = toSiteFacts(local)
     return {
-      local: toSiteFacts(local),
+      local: { ...facts, productVersion: about?.buildVersion ?? facts.productVersion },
       peers: peers.map(toSiteFacts),
-      capabilities: vcdaCapabilities,
-      clockSkewMs: this.#client.clockSkewMs,
-      details: toSiteDetails(local, peers, slaProfiles),
+      capabilities: this.capabilities(),
+      clockSkewMs: this.#transport.clockSkewMs,
+      details: toSiteDetails({ local, peers, slaProfiles, about }),
     }
   }
 
@@ -160,11 +197,17 @@ class VcdaAdapter implements VendorAdapter {
   }
 
   async prepare(command: Command, signal: AbortSignal): Promise<PreparedCall> {
-    if (command.operation === 'START_REPLICATION') {
-      const { call, siteNames } = toStartCall(command)
-      return this.#toPrepared(call, siteNames, signal)
+    switch (command.operation) {
+      case 'START_REPLICATION': {
+        const { call, siteNames } = toStartCall(command, this.#version())
+        return this.#toPrepared(call, siteNames, signal)
+      }
+      case 'DISMISS_ALERT':
+      case 'UNDISMISS_ALERT':
+        throw DomainError.unsupported(command.operation, 'VCDA', 'VCDA has no alerts of its own')
+      default:
+        return this.#prepareTargeted(command, signal)
     }
-    return this.#prepareTargeted(command, signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -174,11 +217,26 @@ class VcdaAdapter implements VendorAdapter {
 
   async #prepareTargeted(command: TargetedCommand, signal: AbortSignal): Promise<PreparedCall> {
     // Whatever can be refused without asking is refused first.
-    const assumed = toCommandCall(command, 'vcloud')
-    if (!needsPlace(command) && !this.#isTenant) return this.#toPrepared(assumed, [], signal)
+    const assumed = toCommandCall(command, 'vcloud', { version: this.#version(), storedNetworks: null })
+    const facts = await this.#toFacts(command, signal)
+    if (!needsPlace(command) && !this.#mayExtend) {
+      return this.#toPrepared(facts === null ? assumed : toCommandCall(command, 'vcloud', facts), [], signal)
+    }
     const ends = this.#directory.findEnds(toKind(command.target), command.target.nativeId)
     const { place, siteNames } = ends ?? (await this.#readEnds(command.target, signal))
-    return this.#toPrepared(place === 'vcloud' ? assumed : toCommandCall(command, place), siteNames, signal)
+    const known = facts ?? { version: this.#version(), storedNetworks: null }
+    return this.#toPrepared(toCommandCall(command, place, known), siteNames, signal)
+  }
+
+  /** What has to be read for the translation; null where nothing has. */
+  async #toFacts(command: TargetedCommand, signal: AbortSignal): Promise<CommandFacts | null> {
+    if (command.operation !== 'UPDATE' || !needsStoredNetworks(command)) return null
+    const { kind, nativeId } = command.target
+    const path = toTargetPath(command.target)
+    const storedNetworks = await this.#require(kind, nativeId, () =>
+      this.#readClient.readRawNetworkSettings(path, { signal }),
+    )
+    return { version: this.#version(), storedNetworks }
   }
 
   async #readEnds(target: TaskTarget, signal: AbortSignal): Promise<TargetEnds> {
@@ -196,12 +254,12 @@ class VcdaAdapter implements VendorAdapter {
   }
 
   async #toPrepared(call: WireCall, siteNames: readonly string[], signal: AbortSignal): Promise<PreparedCall> {
-    const remoteSites = this.#isTenant ? await this.#directory.findRemote(siteNames, signal) : []
+    const remoteSites = this.#mayExtend ? await this.#directory.findRemote(siteNames, signal) : []
     return {
       calls: [call],
       send: async (options) => {
-        const task = await this.#client.send(call, remoteSites, options)
-        return { kind: 'TASK', vendorTaskId: task.id }
+        const task = await this.#transport.send(call, remoteSites, options)
+        return task === null ? { kind: 'DONE' } : { kind: 'TASK', vendorTaskId: task.id }
       },
     }
   }
@@ -225,18 +283,28 @@ class VcdaAdapter implements VendorAdapter {
     unreachableSites: ReadonlySet<string>,
     signal: AbortSignal,
   ): Promise<MappingContext> {
-    const vendorNow = new Date(this.#clock.now().getTime() + (this.#client.clockSkewMs ?? 0))
+    const vendorNow = this.#vendorNow()
     const tasks = wires.some(isInProgress) ? await this.#client.listRunningTasks(signal) : []
     return { vendorNow, unreachableSites, runningOperations: toRunningOperations(tasks) }
   }
 
-  async #findSlaProfiles(signal: AbortSignal): Promise<readonly SlaProfileWire[] | null> {
+  /** What the site says of itself; a tenant may be kept from it. */
+  async #findExtra<T>(what: string, read: () => Promise<T>): Promise<T | null> {
     try {
-      return await this.#client.listSlaProfiles(signal)
+      return await read()
     } catch (error) {
-      this.#logger.debug('SLA profiles not read', { site: this.siteName, code: findProblem(error)?.code })
+      this.#logger.debug(`${what} not read`, { site: this.siteName, code: findProblem(error)?.code })
       return null
     }
+  }
+
+  /** What the answers name; where they name none, what the site said of itself. */
+  #version(): ApiVersion | null {
+    return this.#negotiation.version ?? this.#toldVersion
+  }
+
+  #vendorNow(): Date {
+    return new Date(this.#clock.now().getTime() + (this.#transport.clockSkewMs ?? 0))
   }
 
   async #require<T>(kind: NodeKind, nativeId: string, read: () => Promise<T>): Promise<T> {

@@ -1,11 +1,12 @@
 import type { Capabilities, TargetKind } from '../../domain/capabilities.ts'
+import { isAtLeast, type ApiVersion } from './vcda-versions.ts'
 
 const both: readonly TargetKind[] = ['ProtectionGroup', 'Replication']
 const none: readonly TargetKind[] = []
 
 /**
- * What the cloud service can do, alike at every version from 3.5 to 4.7. It has no commit stage, no tagged recovery
- * points and no clones; a group has no recovery points of its own, and all its members are recovered together.
+ * What the oldest version that is spoken can do; {@link vcdaCapabilitiesOf} adds what came later. The service has no commit stage, no tagged recovery
+ * points, no clones and no alerts; a group has no recovery points of its own, and all its members are recovered together.
  */
 export const vcdaCapabilities = {
   supports: {
@@ -31,6 +32,17 @@ export const vcdaCapabilities = {
     GROUP_RECOVERY_POINTS: false,
     TAGGED_RECOVERY_POINTS: false,
     COMMIT_POLICY: false,
+    ALERTS: false,
+    DISMISS_ALERT: false,
+    UNDISMISS_ALERT: false,
+    HISTORY: true,
+    RECOVERY_REPORTS: false,
+    PROFILES: true,
+    RESOURCES: true,
+    APPLIANCES: true,
+    LICENSE: true,
+    HEALTH_CHECK: true,
+    USAGE_HISTORY: true,
   },
   actsOn: {
     UPDATE: both,
@@ -60,6 +72,8 @@ export const vcdaCapabilities = {
     changeProtectionDuringTest: true,
     // Clients refuse failover and migrate of what is recovered; it has to be reversed first.
     recoverAgainAfterRecovery: false,
+    // Every machine has its own recovery state.
+    testIsToldByGroup: false,
     // There is no commit to wait for.
     stopBeforeCommit: false,
   },
@@ -67,3 +81,13 @@ export const vcdaCapabilities = {
   minRpoSeconds: 300,
   maxRpoSeconds: 86_400,
 } as const satisfies Capabilities
+
+/** What a site can do at its version; null, where it did not tell, counts as the oldest. */
+export const vcdaCapabilitiesOf = (version: ApiVersion | null): Capabilities => ({
+  ...vcdaCapabilities,
+  supports: {
+    ...vcdaCapabilities.supports,
+    // Recovery plans, whose executions are reported, are in the reference from 4.6 on.
+    RECOVERY_REPORTS: isAtLeast(version, '4.6'),
+  },
+})

@@ -5,31 +5,43 @@ import { toGlobalId } from '../../domain/global-id.ts'
 import type { TaskTarget, WireCall } from '../../domain/task.ts'
 import { vcdaCapabilities } from './vcda-capabilities.ts'
 import { findRecoveryPointParts, ownsVcdaId } from './vcda-ids.ts'
+import { toNetworkSettings, type NetworkOptions } from './vcda-networks.ts'
 import {
   failoverOptions,
   moveOptions,
   parseOptions,
-  requireMinutes,
+  requireVersion,
   testFailoverOptions,
   toInstanceMap,
-  toNetworkSettings,
-  updateOptions,
-  type NetworkOptions,
   type RecoveryPointChoice,
 } from './vcda-options.ts'
+import { toUpdateCall } from './vcda-update.ts'
+import type { TargetPath } from './vcda-read-client.ts'
+import type { RawNetworkSettings } from './vcda-read-wire.ts'
+import type { ApiVersion } from './vcda-versions.ts'
 
 /** Where a target is recovered to: Cloud Director, or a vCenter of the customer's own. */
 export type RecoveryPlace = 'vcloud' | 'vcenter'
 
-/** Everything but a start: what is done to something that exists. */
-export type TargetedCommand = Exclude<Command, CommandOf<'START_REPLICATION'>>
+/** What is done to a replication or a group that exists. */
+export type TargetedCommand = Extract<Command, { readonly target: TaskTarget }>
+
+/** What a translation needs beside the command. */
+export interface CommandFacts {
+  /** Of the site; null where it is not known, and then nothing is refused for it. */
+  readonly version: ApiVersion | null
+  /** The stored network settings, where {@link needsStoredNetworks}. */
+  readonly storedNetworks: RawNetworkSettings | null
+}
+
+const nothingKnown: CommandFacts = { version: null, storedNetworks: null }
 
 const optionsPath = 'input.vcda'
 
 const doNothing = 'DO_NOTHING'
 
 /** `/vm-replications/{id}` or `/vapp-replications/{id}`. @throws NOT_FOUND for an id that cannot be this vendor's. */
-export const toTargetPath = ({ kind, nativeId }: TaskTarget): string => {
+export const toTargetPath = ({ kind, nativeId }: TaskTarget): TargetPath => {
   if (!ownsVcdaId(kind, nativeId)) throw DomainError.notFound(toGlobalId(kind, 'VCDA', nativeId))
   return `/${kind === 'Replication' ? 'vm' : 'vapp'}-replications/${encodeURIComponent(nativeId)}`
 }
@@ -83,25 +95,32 @@ const toPlaceSettings = (place: RecoveryPlace, networks: NetworkOptions | null |
   return { snapshotOptions: doNothing }
 }
 
-const toPolicies = (
+/** Members of later versions, which leave only when they were asked for. */
+const toLaterMembers = (
   place: RecoveryPlace,
+  version: ApiVersion | null,
   options: {
     readonly placementPolicyId?: string | null | undefined
     readonly sizingPolicyId?: string | null | undefined
+    readonly copySecurityTags?: boolean | null | undefined
   },
 ) => {
-  const { placementPolicyId, sizingPolicyId } = options
-  if (place === 'vcenter' && (placementPolicyId || sizingPolicyId)) {
-    throw DomainError.invalidInput(optionsPath, 'policies go with a recovery to Cloud Director only')
+  const { placementPolicyId, sizingPolicyId, copySecurityTags } = options
+  const hasTags = copySecurityTags !== null && copySecurityTags !== undefined
+  if (place === 'vcenter' && (placementPolicyId || sizingPolicyId || hasTags)) {
+    throw DomainError.invalidInput(optionsPath, 'policies and security tags go with a recovery to Cloud Director only')
   }
-  // Members of 4.5 and later leave only when they were asked for.
+  if (placementPolicyId) requireVersion(version, '4.5', `${optionsPath}.placementPolicyId`)
+  if (sizingPolicyId) requireVersion(version, '4.5', `${optionsPath}.sizingPolicyId`)
+  if (hasTags) requireVersion(version, '4.7', `${optionsPath}.copySecurityTags`)
   return {
     ...(placementPolicyId ? { placementPolicy: placementPolicyId } : {}),
     ...(sizingPolicyId ? { sizingPolicy: sizingPolicyId } : {}),
+    ...(hasTags ? { copySecurityTags } : {}),
   }
 }
 
-const toFailoverBody = (command: CommandOf<'FAILOVER'>, place: RecoveryPlace) => {
+const toFailoverBody = (command: CommandOf<'FAILOVER'>, place: RecoveryPlace, version: ApiVersion | null) => {
   requireAllMembers(command.memberNativeIds)
   const options = parseOptions(failoverOptions, command.options, optionsPath)
   return {
@@ -110,7 +129,7 @@ const toFailoverBody = (command: CommandOf<'FAILOVER'>, place: RecoveryPlace) =>
     powerOn: options.powerOn ?? true,
     ...toInstance(command.target, command.recoveryPointNativeId, options.recoveryPointByReplication),
     ...toPlaceSettings(place, options.networks),
-    ...toPolicies(place, options),
+    ...toLaterMembers(place, version, options),
   }
 }
 
@@ -131,38 +150,19 @@ const toTestBody = (command: CommandOf<'TEST_FAILOVER'>, place: RecoveryPlace) =
   }
 }
 
-const toMoveBody = (command: { readonly options: VendorOptions | null }, place: RecoveryPlace) => {
+const toMoveBody = (
+  command: { readonly options: VendorOptions | null },
+  place: RecoveryPlace,
+  version: ApiVersion | null,
+) => {
   const options = parseOptions(moveOptions, command.options, optionsPath)
   return {
     type: place,
     consolidate: options.consolidate ?? false,
     powerOn: options.powerOn ?? true,
     ...toPlaceSettings(place, options.networks),
-    ...toPolicies(place, options),
+    ...toLaterMembers(place, version, options),
   }
-}
-
-/** Only what is to change: a member that is left out stays as it is. */
-const toUpdateBody = (command: CommandOf<'UPDATE'>): Readonly<Record<string, unknown>> => {
-  if (command.priority !== null) throw DomainError.invalidInput('input.priority', 'VCDA has no priorities')
-  const options = parseOptions(updateOptions, command.options, optionsPath)
-  const { dataConnectionType, isQuiesced, retentionRules, initialSyncAt } = options
-  const rules = retentionRules?.map(({ count, distanceSeconds }, at) => ({
-    distance: requireMinutes(distanceSeconds, `${optionsPath}.retentionRules.${at}.distanceSeconds`),
-    numberOfInstances: count,
-  }))
-  const body = {
-    description: command.description,
-    rpo: command.rpoSeconds === null ? null : requireMinutes(command.rpoSeconds, 'input.rpoSeconds'),
-    slaProfileId: command.slaProfileId,
-    dataConnectionType,
-    quiesced: isQuiesced,
-    retentionPolicy: rules === undefined ? null : { rules },
-    initialSyncTime: initialSyncAt?.getTime(),
-  }
-  const changes = Object.entries(body).filter(([, value]) => value !== null && value !== undefined)
-  if (changes.length === 0) throw DomainError.invalidInput('input', 'names nothing to change')
-  return Object.fromEntries(changes)
 }
 
 const requireNoVerdict = (command: CommandOf<'END_TEST_FAILOVER'>): void => {
@@ -183,18 +183,22 @@ export const needsPlace = ({ operation }: TargetedCommand): boolean =>
  * @throws CAPABILITY_UNSUPPORTED for what the vendor cannot do, INVALID_INPUT for options that cannot be honoured,
  * NOT_FOUND for a target that is not this vendor's.
  */
-export const toCommandCall = (command: TargetedCommand, place: RecoveryPlace): WireCall => {
+export const toCommandCall = (
+  command: TargetedCommand,
+  place: RecoveryPlace,
+  { version, storedNetworks }: CommandFacts = nothingKnown,
+): WireCall => {
   requireCapability(vcdaCapabilities, command.operation, 'VCDA')
   const base = toTargetPath(command.target)
   switch (command.operation) {
     case 'UPDATE':
-      return { method: 'PATCH', path: base, body: toUpdateBody(command) }
+      return toUpdateCall(command, base, { version, storedNetworks })
     case 'FAILOVER':
-      return { method: 'POST', path: `${base}/failover`, body: toFailoverBody(command, place) }
+      return { method: 'POST', path: `${base}/failover`, body: toFailoverBody(command, place, version) }
     case 'TEST_FAILOVER':
       return { method: 'POST', path: `${base}/failover-test`, body: toTestBody(command, place) }
     case 'MOVE':
-      return { method: 'POST', path: `${base}/migrate`, body: toMoveBody(command, place) }
+      return { method: 'POST', path: `${base}/migrate`, body: toMoveBody(command, place, version) }
     case 'END_TEST_FAILOVER':
       requireNoOptions(command.options)
       requireNoVerdict(command)

@@ -1,6 +1,9 @@
+import { toGlobalId } from '../../domain/global-id.ts'
 import type { VendorDetails } from '../../domain/protection.ts'
+import type { RetentionRule } from '../../domain/replication.ts'
 import { redact, redactText } from '../../upstream/redact.ts'
 import type {
+  AboutWire,
   ApiErrorWire,
   EndWire,
   MemberReplicationWire,
@@ -21,8 +24,7 @@ export interface VcdaEndDetails {
 /** The vendor's fields of a replication that have no common name. */
 export interface VcdaReplicationDetails extends VendorDetails {
   readonly vendor: 'VCDA'
-  /** `C4-<uuid>` */
-  readonly replicationId: string
+  readonly nativeId: string
   /** `C4VAPP-<uuid>`; null for a machine that is replicated alone. */
   readonly vappReplicationId: string | null
   readonly owner: string | null
@@ -50,6 +52,12 @@ export interface VcdaReplicationDetails extends VendorDetails {
   readonly vimServerInstanceUuid: string | null
   readonly optimizedReverseUntil: Date | null
   readonly recoveredVmId: string | null
+  readonly recoveredVappId: string | null
+  readonly recoveryType: string | null
+  readonly recoveredStorageProfileId: string | null
+  readonly recoveredStorageProfileName: string | null
+  /** As it came, passwords masked. */
+  readonly guestCustomization: unknown
   readonly source: VcdaEndDetails
   readonly destination: VcdaEndDetails
 }
@@ -57,10 +65,14 @@ export interface VcdaReplicationDetails extends VendorDetails {
 /** The vendor's fields of a group that have no common name. */
 export interface VcdaProtectionGroupDetails extends VendorDetails {
   readonly vendor: 'VCDA'
-  /** `C4VAPP-<uuid>` */
-  readonly vappReplicationId: string
+  readonly nativeId: string
   readonly owner: string | null
   readonly isGoldenImage: boolean | null
+  readonly isTemplateCustomized: boolean | null
+  /** As it came. */
+  readonly metadata: unknown
+  /** As they came. */
+  readonly networks: unknown
   readonly lastUpdatedAt: Date | null
   readonly source: VcdaEndDetails
   readonly destination: VcdaEndDetails
@@ -69,6 +81,9 @@ export interface VcdaProtectionGroupDetails extends VendorDetails {
 /** The link to one paired site. */
 export interface VcdaSiteLink {
   readonly siteName: string
+  readonly apiUrl: string | null
+  readonly publicApiUrl: string | null
+  readonly certificateThumbprint: string | null
   readonly apiVersion: string | null
   readonly buildVersion: string | null
   readonly incomingError: string | null
@@ -82,11 +97,20 @@ export interface VcdaSlaProfile {
   readonly rpoSeconds: number | null
   readonly isQuiesced: boolean | null
   readonly dataConnectionType: string | null
+  readonly retentionRules: readonly RetentionRule[]
+  readonly initialSyncAt: Date | null
+  readonly organizationCount: number | null
+  readonly replicationCount: number | null
 }
 
 /** The vendor's fields of a site that have no common name. */
 export interface VcdaSiteDetails extends VendorDetails {
   readonly vendor: 'VCDA'
+  /** Global id. */
+  readonly siteId: string
+  readonly productName: string | null
+  readonly buildVersion: string | null
+  readonly buildDate: string | null
   readonly apiUrl: string | null
   readonly publicApiUrl: string | null
   readonly certificateThumbprint: string | null
@@ -107,13 +131,25 @@ export const toDate = (timeMs: number | null | undefined): Date | null => {
 export const minutesToSeconds = (minutes: number | null | undefined): number | null =>
   typeof minutes === 'number' ? Math.round(minutes * 60) : null
 
+/** Retention rules; `distance` is minutes. A rule that lacks a part is left out. */
+export const toRetentionRules = (
+  rules: NonNullable<SlaProfileWire['retentionPolicy']>['rules'],
+): readonly RetentionRule[] =>
+  (rules ?? []).flatMap(({ numberOfInstances, distance }) => {
+    const distanceSeconds = minutesToSeconds(distance)
+    return typeof numberOfInstances === 'number' && distanceSeconds !== null
+      ? [{ count: numberOfInstances, distanceSeconds }]
+      : []
+  })
+
 const millisecondsToSeconds = (milliseconds: number | null | undefined): number | null =>
   typeof milliseconds === 'number' && milliseconds >= 0 ? Math.floor(milliseconds / 1000) : null
 
 // Some answers print a missing id as the word.
 const toId = (id: string | null | undefined): string | null => (id === 'null' || id === '' ? null : (id ?? null))
 
-const toErrorText = (error: ApiErrorWire | null | undefined): string | null => {
+/** The vendor's words for an error, without secrets; null for none. */
+export const toErrorText = (error: ApiErrorWire | null | undefined): string | null => {
   const words = error?.msg ?? error?.code ?? null
   return words === null ? null : redactText(words)
 }
@@ -141,7 +177,7 @@ export const toReplicationDetails = (wire: MemberReplicationWire & OwnedEnds): V
   const recoveryInfo = destinationState?.recoveryInfo
   return {
     vendor: 'VCDA',
-    replicationId: wire.id,
+    nativeId: wire.id,
     vappReplicationId: toId(wire.vappReplicationId),
     owner: wire.owner ?? null,
     metadata: redact(wire.metadata ?? null),
@@ -167,6 +203,11 @@ export const toReplicationDetails = (wire: MemberReplicationWire & OwnedEnds): V
     vimServerInstanceUuid: toId(vimLocation?.vimServerInstanceUuid),
     optimizedReverseUntil: toDate(recoveryInfo?.optimizeUntil),
     recoveredVmId: toId(recoveryInfo?.vcdVmId),
+    recoveredVappId: toId(recoveryInfo?.vAppId),
+    recoveryType: recoveryInfo?.type ?? null,
+    recoveredStorageProfileId: toId(recoveryInfo?.storageProfileId),
+    recoveredStorageProfileName: recoveryInfo?.storageProfileName ?? null,
+    guestCustomization: redact(wire.guestCustomization ?? null),
     source: toEndDetails(wire.source),
     destination: toEndDetails(wire.destination),
   }
@@ -174,9 +215,12 @@ export const toReplicationDetails = (wire: MemberReplicationWire & OwnedEnds): V
 
 export const toGroupDetails = (wire: VappReplicationWire): VcdaProtectionGroupDetails => ({
   vendor: 'VCDA',
-  vappReplicationId: wire.id,
+  nativeId: wire.id,
   owner: wire.owner ?? null,
   isGoldenImage: wire.descriptor?.isGolden ?? null,
+  isTemplateCustomized: wire.descriptor?.enabledTemplateCustomization ?? null,
+  metadata: redact(wire.descriptor?.metadata ?? null),
+  networks: redact(wire.descriptor?.networks ?? null),
   lastUpdatedAt: toDate(wire.lastUpdated),
   source: toEndDetails(wire.source),
   destination: toEndDetails(wire.destination),
@@ -184,6 +228,9 @@ export const toGroupDetails = (wire: VappReplicationWire): VcdaProtectionGroupDe
 
 const toLink = (wire: SiteWire): VcdaSiteLink => ({
   siteName: wire.site,
+  apiUrl: wire.apiUrl ?? null,
+  publicApiUrl: wire.apiPublicUrl ?? null,
+  certificateThumbprint: wire.apiThumbprint ?? null,
   apiVersion: wire.apiVersion ?? null,
   buildVersion: wire.buildVersion ?? null,
   incomingError: toErrorText(wire.state?.incomingCommError),
@@ -197,14 +244,28 @@ const toSlaProfile = (wire: SlaProfileWire): VcdaSlaProfile => ({
   rpoSeconds: minutesToSeconds(wire.rpo),
   isQuiesced: wire.quiesced ?? null,
   dataConnectionType: wire.dataConnectionType ?? null,
+  retentionRules: toRetentionRules(wire.retentionPolicy?.rules),
+  initialSyncAt: toDate(wire.initialSyncTime),
+  organizationCount: wire.orgs ?? null,
+  replicationCount: wire.replications ?? null,
 })
 
-export const toSiteDetails = (
-  local: SiteWire,
-  peers: readonly SiteWire[],
-  slaProfiles: readonly SlaProfileWire[] | null,
-): VcdaSiteDetails => ({
+/** What one site says of itself: {@link SiteWire} of its own, those of its peers, and what else it gave. */
+export interface SiteAnswers {
+  readonly local: SiteWire
+  readonly peers: readonly SiteWire[]
+  /** Null where the site did not give them. */
+  readonly slaProfiles: readonly SlaProfileWire[] | null
+  /** Null where the site did not give it. */
+  readonly about: AboutWire | null
+}
+
+export const toSiteDetails = ({ local, peers, slaProfiles, about }: SiteAnswers): VcdaSiteDetails => ({
   vendor: 'VCDA',
+  siteId: toGlobalId('Site', 'VCDA', local.site),
+  productName: about?.productName ?? null,
+  buildVersion: about?.buildVersion ?? local.buildVersion ?? null,
+  buildDate: about?.buildDate ?? null,
   apiUrl: local.apiUrl ?? null,
   publicApiUrl: local.apiPublicUrl ?? null,
   certificateThumbprint: local.apiThumbprint ?? null,

@@ -77,6 +77,11 @@ export class VcdaDirectory {
     return local.size === 0 ? [] : [...new Set(names)].filter((name) => !local.has(name))
   }
 
+  /** True when the site is known to have this name itself. */
+  async isLocal(name: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#recentSites(signal)).some(({ site, isLocal }) => isLocal === true && site === name)
+  }
+
   /** Sites to which the link is broken in both directions. Empty where the sites cannot be read: then nothing is known. */
   async findUnreachable(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const sites = await this.#recentSites(signal)

@@ -19,15 +19,27 @@ export const findRecoveryPointParts = (
 export const toRecoveryPointNativeId = (replicationId: string, instanceKey: string): string =>
   `${replicationId}/${instanceKey}`
 
+// The plan and its execution; both are uuids in the reference, neither is relied on to be one.
+const reportPattern = /^[A-Za-z0-9][\w-]{0,63}\/[A-Za-z0-9][\w-]{0,63}$/
+
+/** The vendor raises no alerts: these are conclusions of the gateway, and this one is nobody's command to carry out. */
+const alertPattern = /^[a-z-]{1,32}\/C4(VAPP)?-[0-9a-f-]{36}$/i
+
 const patternOf = {
   Replication: replicationIdPattern,
   ProtectionGroup: vappReplicationIdPattern,
   Site: siteNamePattern,
+  RecoveryReport: reportPattern,
+  Alert: alertPattern,
 } as const
 
+/** The native id of a recovery plan's report. */
+export const toReportNativeId = (planId: string, executionId: string): string => `${planId}/${executionId}`
+
 /**
- * True when the native id has this vendor's form: `C4-<uuid>`, `C4VAPP-<uuid>`, a site's name, or
- * `C4-<uuid>/<instance key>`. A task's native id is the gateway's own number: it is never this vendor's to judge.
+ * True when the native id has this vendor's form: `C4-<uuid>`, `C4VAPP-<uuid>`, a site's name,
+ * `C4-<uuid>/<instance key>`, or `<plan>/<execution>` of a report. A task's native id is the gateway's own number: it is
+ * never this vendor's to judge.
  */
 export const ownsVcdaId = (kind: NodeKind, nativeId: string): boolean => {
   if (kind === 'RecoveryPoint') return findRecoveryPointParts(nativeId) !== null

@@ -13,7 +13,7 @@ import type { RecoveryPoint } from '../../domain/recovery-point.ts'
 import type { Replication, ReplicationSettings, StartupSettings, VirtualMachine } from '../../domain/replication.ts'
 import type { RpoStatus, RpoVerdict } from '../../domain/rpo.ts'
 import type { SiteFacts } from '../../domain/site.ts'
-import { minutesToSeconds, toDate, toReplicationDetails } from './vcda-details.ts'
+import { minutesToSeconds, toDate, toReplicationDetails, toRetentionRules } from './vcda-details.ts'
 import { toRecoveryPointNativeId } from './vcda-ids.ts'
 import {
   toHealth,
@@ -203,10 +203,7 @@ const toVirtualMachine = (wire: MemberReplicationWire): VirtualMachine => ({
 const toSettings = (wire: MemberReplicationWire): ReplicationSettings => ({
   rpoSeconds: minutesToSeconds(wire.settings?.rpo),
   isQuiesced: wire.settings?.quiesced ?? null,
-  retentionRules: (wire.settings?.retentionPolicy?.rules ?? []).map((rule) => ({
-    count: rule.numberOfInstances ?? 0,
-    distanceSeconds: minutesToSeconds(rule.distance) ?? 0,
-  })),
+  retentionRules: toRetentionRules(wire.settings?.retentionPolicy?.rules),
   journalHistorySeconds: null,
   slaProfileName: wire.slaProfile?.displayName ?? null,
 })

@@ -3,59 +3,17 @@ import { DomainError } from '../../domain/errors.ts'
 import { parseGlobalId } from '../../domain/global-id.ts'
 import type { VendorOptions } from '../../domain/command.ts'
 import { findRecoveryPointParts } from './vcda-ids.ts'
+import { networks } from './vcda-networks.ts'
+import { isBefore, type ApiVersion } from './vcda-versions.ts'
 
 /** The blocks that only this vendor understands, in the shape of its GraphQL inputs. An unknown member is refused. */
 
 export const dataConnectionTypes = ['PLAIN', 'ENCRYPTED', 'ENCRYPTED_COMPRESSED'] as const
-export const targetDiskTypes = ['THIN', 'PREALLOCATED', 'PREALLOCATED_ZEROS'] as const
-export const ipAllocationModes = ['NONE', 'DHCP', 'POOL', 'MANUAL'] as const
 
 const vendorId = z.string().min(1).max(256)
 const flag = z.boolean().nullish()
-const count = z.number().int().nonnegative()
+const wholeNumber = z.number().int().nonnegative()
 const moment = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))])
-
-const network = z.strictObject({ id: vendorId, name: z.string().min(1).max(256) })
-
-const nic = z.strictObject({
-  index: count,
-  isConnected: flag,
-  resetMacAddress: flag,
-  networkName: z.string().max(256).nullish(),
-  ipAllocationMode: z.enum(ipAllocationModes).nullish(),
-  ipAddress: z.string().max(64).nullish(),
-})
-export type NicOptions = z.infer<typeof nic>
-
-const networks = z.strictObject({
-  copySourceNetworks: flag,
-  connectAllNics: flag,
-  bridgeNetworks: z.array(network).max(100).nullish(),
-  mappings: z
-    .array(
-      z.strictObject({
-        sourceNetworkName: z.string().min(1).max(256),
-        sourceNetwork: network.nullish(),
-        destinationNetwork: network,
-      }),
-    )
-    .max(100)
-    .nullish(),
-  vms: z
-    .array(
-      z.strictObject({
-        vmId: vendorId,
-        primaryNicIndex: count.nullish(),
-        copySourceNicSettings: flag,
-        computerName: z.string().max(63).nullish(),
-        enableGuestCustomization: flag,
-        nics: z.array(nic).max(10).nullish(),
-      }),
-    )
-    .max(500)
-    .nullish(),
-})
-export type NetworkOptions = z.infer<typeof networks>
 
 const recoveryPoints = z
   .array(z.strictObject({ replicationId: z.string(), recoveryPointId: z.string() }))
@@ -69,6 +27,7 @@ export const failoverOptions = z.strictObject({
   networks: networks.nullish(),
   placementPolicyId: vendorId.nullish(),
   sizingPolicyId: vendorId.nullish(),
+  copySecurityTags: flag,
   recoveryPointByReplication: recoveryPoints.nullish(),
 })
 
@@ -85,52 +44,34 @@ export const moveOptions = z.strictObject({
   networks: networks.nullish(),
   placementPolicyId: vendorId.nullish(),
   sizingPolicyId: vendorId.nullish(),
+  copySecurityTags: flag,
 })
 
 const retentionRules = z
-  .array(z.strictObject({ count: z.number().int().min(1).max(24), distanceSeconds: count }))
+  .array(z.strictObject({ count: z.number().int().min(1).max(24), distanceSeconds: wholeNumber }))
   .max(5)
-export type RetentionRules = z.infer<typeof retentionRules>
+type RetentionRules = z.infer<typeof retentionRules>
 
-const transfer = {
+/** Settings of the transfer, which a start and an update have in common. */
+export const transfer = {
   dataConnectionType: z.enum(dataConnectionTypes).nullish(),
   isQuiesced: flag,
   retentionRules: retentionRules.nullish(),
   initialSyncAt: moment.nullish(),
 }
 
-export const updateOptions = z.strictObject(transfer)
-
-const destination = z.strictObject({
-  siteName: z.string().min(1).max(128),
-  vdcId: vendorId.nullish(),
-  storageProfileId: vendorId.nullish(),
-  placementPolicyId: vendorId.nullish(),
-  sizingPolicyId: vendorId.nullish(),
-  seedId: vendorId.nullish(),
-  seedVcenterId: vendorId.nullish(),
-})
-export type DestinationOptions = z.infer<typeof destination>
-
-const work = {
+export const updateOptions = z.strictObject({
   ...transfer,
-  isMigration: flag,
-  targetDiskType: z.enum(targetDiskTypes).nullish(),
-  destination,
-  sourceSiteName: z.string().min(1).max(128),
-}
-const plainWork = z.object(work)
-export type WorkOptions = z.infer<typeof plainWork>
-
-export const vmWork = z.strictObject({ ...work, vmId: vendorId })
-export const vappWork = z.strictObject({ ...work, vappId: vendorId })
-export const vcenterVmWork = z.strictObject({
-  ...work,
-  vmId: vendorId,
-  vcenterId: vendorId,
-  vappName: z.string().min(1).max(128),
-  excludedDiskKeys: z.array(count).max(64).nullish(),
+  owner: z
+    .string()
+    .max(256)
+    .regex(/^[^@]+@[^@]+$/, { error: 'expected organisation@site' })
+    .nullish(),
+  storageProfileId: vendorId.nullish(),
+  reapplyStorageProfile: flag,
+  networkSettings: z.strictObject({ failover: networks.nullish(), testFailover: networks.nullish() }).nullish(),
 })
+export type UpdateOptions = z.infer<typeof updateOptions>
 
 /** The block as its schema has it; without one, the block in which nothing is set. @throws INVALID_INPUT */
 export const parseOptions = <T>(schema: z.ZodType<T>, options: VendorOptions | null, path: string): T => {
@@ -141,11 +82,26 @@ export const parseOptions = <T>(schema: z.ZodType<T>, options: VendorOptions | n
   throw DomainError.invalidInput(where, issue?.message ?? 'not understood')
 }
 
+/** @throws INVALID_INPUT for an option that the site's version, where it is known, does not have yet. */
+export const requireVersion = (version: ApiVersion | null, first: ApiVersion, path: string): void => {
+  if (isBefore(version, first)) {
+    throw DomainError.invalidInput(path, `needs VCDA ${first}, and the site speaks ${version ?? ''}`)
+  }
+}
+
 /** Seconds as whole minutes, which are all that the vendor counts in. @throws INVALID_INPUT */
 export const requireMinutes = (seconds: number, path: string): number => {
   if (seconds % 60 === 0) return seconds / 60
   throw DomainError.invalidInput(path, `${seconds} seconds are no whole number of minutes, and VCDA counts in minutes`)
 }
+
+/** Retention rules in the vendor's words: `distance` is minutes. @throws INVALID_INPUT */
+export const toRetentionPolicy = (rules: RetentionRules, path: string) => ({
+  rules: rules.map(({ count, distanceSeconds }, at) => ({
+    distance: requireMinutes(distanceSeconds, `${path}.retentionRules.${at}.distanceSeconds`),
+    numberOfInstances: count,
+  })),
+})
 
 /** `{ <replication id>: <instance key> }`. @throws INVALID_INPUT for ids that do not belong together. */
 export const toInstanceMap = (choices: RecoveryPointChoice, path: string): Record<string, string> => {
@@ -165,46 +121,4 @@ export const toInstanceMap = (choices: RecoveryPointChoice, path: string): Recor
     map.set(replication.nativeId, parts.instanceKey)
   }
   return Object.fromEntries(map)
-}
-
-const toNic = (options: NicOptions) => ({
-  nicIndex: options.index,
-  isConnected: options.isConnected ?? true,
-  resetMacAddress: options.resetMacAddress ?? false,
-  network: options.networkName ?? null,
-  ipAddressAllocationMode: options.ipAllocationMode ?? null,
-  ipAddress: options.ipAddress ?? null,
-})
-
-/** `vAppNetworkSettings` and `vmNetworkSettings`; both null means the settings that the replication has stored. */
-export const toNetworkSettings = (options: NetworkOptions | null | undefined) => {
-  if (options === null || options === undefined) return { vAppNetworkSettings: null, vmNetworkSettings: null }
-  const { copySourceNetworks, connectAllNics, bridgeNetworks, mappings, vms } = options
-  return {
-    vAppNetworkSettings: {
-      bridgeOrgVdcNetworks: bridgeNetworks ?? [],
-      bulkConnectVmNics: connectAllNics ?? false,
-      copySourceNetworks: copySourceNetworks ?? false,
-      networkMappings: (mappings ?? []).map((mapping) => ({
-        sourceNetworkName: mapping.sourceNetworkName,
-        sourceOrgVdcNetwork: mapping.sourceNetwork ?? null,
-        destinationOrgVdcNetwork: mapping.destinationNetwork,
-      })),
-    },
-    vmNetworkSettings:
-      vms === null || vms === undefined
-        ? null
-        : Object.fromEntries(
-            vms.map((vm) => [
-              vm.vmId,
-              {
-                primaryNicIndex: vm.primaryNicIndex ?? 0,
-                nics: (vm.nics ?? []).map(toNic),
-                copySourceNicSettings: vm.copySourceNicSettings ?? false,
-                computerName: vm.computerName ?? null,
-                enableGuestCustomization: vm.enableGuestCustomization ?? false,
-              },
-            ]),
-          ),
-  }
 }

@@ -1,30 +1,11 @@
-import { z } from 'zod'
 import { DomainError, findProblem } from '../../domain/errors.ts'
 import type { Clock } from '../../domain/ports/clock.ts'
 import type { Logger } from '../../domain/ports/logger.ts'
-import { Secret } from '../../std/secret.ts'
-import type { HttpClient, UpstreamReply } from '../../upstream/http-client.ts'
+import type { UpstreamReply } from '../../upstream/http-client.ts'
 import { findApiError, toNonsenseError, toVcdaError, type CallContext } from './vcda-errors.ts'
+import { extendedSites, findExtendBody, toSignInBody, type VcdaLogin } from './vcda-login.ts'
+import type { VcdaNegotiation } from './vcda-negotiation.ts'
 import { findJson, sessionDetails } from './vcda-wire.ts'
-
-const word = z.union([z.string().min(1), z.instanceof(Secret)])
-
-/**
- * How to sign in: `localUser` is the appliance's root user, `vcdCredentials` a Cloud Director user as `user@org`.
- * A value that came by reference is a Secret.
- */
-export const vcdaLoginSchema = z.strictObject({
-  type: z.enum(['localUser', 'vcdCredentials']),
-  user: word,
-  password: word,
-})
-export type VcdaLogin = z.infer<typeof vcdaLoginSchema>
-
-/**
- * The version of the API is negotiated by this header; the plain type was seen to work with every version, and a
- * versioned one is at risk with appliances that are older or much newer.
- */
-export const acceptHeader = 'application/json'
 
 export const tokenHeader = 'x-vcav-auth'
 
@@ -45,16 +26,9 @@ export interface VcdaSession {
   usedAtMs: number
   /** True once the site has taken a call with it. */
   isProven: boolean
-  /** Remote sites that the session has been extended to, or that refused it. */
-  readonly extendedTo: Set<string>
+  /** Remote sites that the session has been extended to, is being extended to, or that refused it. */
+  readonly extensions: Map<string, Promise<void>>
 }
-
-const reveal = (value: string | Secret): string => (value instanceof Secret ? value.reveal() : value)
-
-const toBody = ({ type, user, password }: VcdaLogin): string =>
-  type === 'localUser'
-    ? JSON.stringify({ type, localUser: reveal(user), localPassword: reveal(password) })
-    : JSON.stringify({ type, vcdUser: reveal(user), vcdPassword: reveal(password) })
 
 /** Resolves as `promise` does, or rejects as soon as `signal` aborts; `promise` goes on for others. */
 const untilAborted = async <T>(promise: Promise<T>, signal: AbortSignal, toError: () => DomainError): Promise<T> => {
@@ -72,12 +46,12 @@ const untilAborted = async <T>(promise: Promise<T>, signal: AbortSignal, toError
 /**
  * The one session of a site: a single sign-in under way however many calls wait for it, renewed before it expires,
  * and at most three sign-ins in five minutes that came to nothing. A sign-in comes to nothing when it is refused, and
- * when a call with its token is that no other token helps, or before any call was taken.
+ * when a call with its token is.
  */
 export class VcdaSessions implements AsyncDisposable {
   readonly #siteName: string
   readonly #login: VcdaLogin
-  readonly #http: HttpClient
+  readonly #http: VcdaNegotiation
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #closing = new AbortController()
@@ -85,12 +59,14 @@ export class VcdaSessions implements AsyncDisposable {
   #signingIn: Promise<VcdaSession> | null = null
   /** When sign-ins came to nothing, by the session they made, or by what failed. */
   readonly #futile = new Map<object, number>()
+  /** When a remote site refused an extension, by its name. */
+  readonly #refusedAtMs = new Map<string, readonly number[]>()
   #lastFailure: unknown = null
 
   constructor(options: {
     readonly siteName: string
     readonly login: VcdaLogin
-    readonly http: HttpClient
+    readonly http: VcdaNegotiation
     readonly clock: Clock
     readonly logger: Logger
   }) {
@@ -140,21 +116,32 @@ export class VcdaSessions implements AsyncDisposable {
   }
 
   /**
-   * Extends a tenant's session to remote sites, which work that touches them needs. Each site is asked once in a
-   * session, without sending the password there: by the association of the organisations. A refusal is logged and
-   * left to the call that follows. A local user needs no extension (inferred).
+   * Extends the session to remote sites, which work that touches them needs, in the way of the configuration. Each
+   * site is asked once in a session, however many calls need it. A refusal is logged and left to the call that follows.
    */
   async extend(session: VcdaSession, remoteSites: readonly string[], signal: AbortSignal): Promise<void> {
-    if (this.#login.type === 'localUser') return
     for (const site of remoteSites) {
-      if (session.extendedTo.has(site)) continue
-      session.extendedTo.add(site)
-      const body = JSON.stringify({ type: 'multisite', site, org: session.org })
-      const reply = await this.#post('/sessions/extend', body, { token: session.token, signal })
-      if (reply.status === 200) continue
-      const { code } = findApiError(reply.body)
-      this.#logger.warn('session not extended', { site: this.#siteName, remoteSite: site, status: reply.status, code })
+      const body = findExtendBody(this.#login, site, session.org)
+      if (body === null || this.#countRefused(site) >= mostFutileSignIns) continue
+      const extending = session.extensions.get(site) ?? this.#extend(session, site, body)
+      session.extensions.set(site, extending)
+      await untilAborted(extending, signal, () => this.#cancelled())
     }
+  }
+
+  /**
+   * A remote site does not know the session (any more): forgets the extensions, so that they are made anew.
+   *
+   * @param remoteSites Sites that the refused call touched; empty where it is not known which.
+   * @returns The sites to which the session is to be extended again; none means that repeating cannot help.
+   */
+  dropExtensions(session: VcdaSession, remoteSites: readonly string[]): readonly string[] {
+    const known = [...session.extensions.keys(), ...extendedSites(this.#login)]
+    const sites = [...new Set(remoteSites.length === 0 ? known : remoteSites)]
+    for (const site of sites) session.extensions.delete(site)
+    return sites.filter(
+      (site) => findExtendBody(this.#login, site, session.org) !== null && this.#countRefused(site) < mostFutileSignIns,
+    )
   }
 
   /** Signs out, so that nothing stays open at the site for half an hour; waits two seconds at most. */
@@ -163,7 +150,7 @@ export class VcdaSessions implements AsyncDisposable {
     this.#session = null
     this.#closing.abort()
     if (session === null) return
-    const headers = { accept: acceptHeader, [tokenHeader]: session.token }
+    const headers = { [tokenHeader]: session.token }
     const signal = AbortSignal.timeout(2000)
     await this.#http
       .request({ effect: 'READ', method: 'DELETE', path: '/sessions', headers, signal })
@@ -172,10 +159,27 @@ export class VcdaSessions implements AsyncDisposable {
       })
   }
 
+  async #extend(session: VcdaSession, site: string, body: string): Promise<void> {
+    try {
+      const reply = await this.#post('/sessions/extend', body, { token: session.token, signal: this.#closing.signal })
+      if (reply.status === 200) return
+      const { code } = findApiError(reply.body)
+      this.#refusedAtMs.set(site, [...(this.#refusedAtMs.get(site) ?? []), this.#clock.now().getTime()])
+      this.#logger.warn('session not extended', { site: this.#siteName, remoteSite: site, status: reply.status, code })
+    } catch (error) {
+      // What was lost on the way is tried again by the next call that needs it.
+      session.extensions.delete(site)
+      throw error
+    }
+  }
+
   async #signIn(): Promise<VcdaSession> {
     this.#session = null
     this.#refuseTooMany()
-    const reply = await this.#post('/sessions', toBody(this.#login), { token: null, signal: this.#closing.signal })
+    const reply = await this.#post('/sessions', toSignInBody(this.#login), {
+      token: null,
+      signal: this.#closing.signal,
+    })
     const nowMs = this.#clock.now().getTime()
     try {
       const session = this.#toSession(reply, nowMs)
@@ -199,7 +203,7 @@ export class VcdaSessions implements AsyncDisposable {
     }
     const details = sessionDetails.safeParse(findJson(reply.body))
     const org = details.success ? (details.data.authenticatedSites?.[0]?.org ?? null) : null
-    return { token, org, signedInAtMs: nowMs, usedAtMs: nowMs, isProven: false, extendedTo: new Set() }
+    return { token, org, signedInAtMs: nowMs, usedAtMs: nowMs, isProven: false, extensions: new Map() }
   }
 
   #refuseTooMany(): void {
@@ -234,6 +238,14 @@ export class VcdaSessions implements AsyncDisposable {
     return this.#futile.size
   }
 
+  /** A wrong password is not sent to a remote site again and again: accounts are locked there too. */
+  #countRefused(site: string): number {
+    const nowMs = this.#clock.now().getTime()
+    const recent = (this.#refusedAtMs.get(site) ?? []).filter((at) => nowMs - at < futileWindowMs)
+    this.#refusedAtMs.set(site, recent)
+    return recent.length
+  }
+
   /** Session calls move no machine: they are READs, and may be sent again after a passing failure. */
   #post(
     path: string,
@@ -241,7 +253,6 @@ export class VcdaSessions implements AsyncDisposable {
     options: { readonly token: string | null; readonly signal: AbortSignal },
   ): Promise<UpstreamReply> {
     const headers = {
-      accept: acceptHeader,
       'content-type': 'application/json',
       ...(options.token === null ? {} : { [tokenHeader]: options.token }),
     }

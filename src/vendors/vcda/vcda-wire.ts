@@ -20,9 +20,12 @@ export const findJson = (body: string): unknown => {
   }
 }
 
-const text = z.string().nullish()
-const number = z.number().nullish()
-const flag = z.boolean().nullish()
+/** A text that may be missing or null. */
+export const text = z.string().nullish()
+/** A number that may be missing or null. */
+export const number = z.number().nullish()
+/** A yes or no that may be missing or null. */
+export const flag = z.boolean().nullish()
 
 /** Strict about hexadecimal digits, because the id goes into paths. */
 export const replicationIdPattern = /^C4-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -31,6 +34,10 @@ export const vappReplicationIdPattern = /^C4VAPP-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0
 /** The error body, also inside tasks, as `lastError` and as the state of a link. */
 export const apiError = z.object({ code: text, msg: text, args: z.array(z.unknown()).nullish().catch(null) })
 export type ApiErrorWire = z.infer<typeof apiError>
+
+/** `GET /diagnostics/about`; members from a public client. */
+export const about = z.object({ serviceType: text, productName: text, buildVersion: text, buildDate: text })
+export type AboutWire = z.infer<typeof about>
 
 /** `C4SessionDetails`. */
 export const sessionDetails = z.object({
@@ -99,7 +106,17 @@ const destinationState = z.object({
   isMovingReplica: flag,
   lastError: apiError.nullish(),
   latestInstance: instance.nullish(),
-  recoveryInfo: z.object({ recoveryState: text, optimizeUntil: number, vAppId: text, vcdVmId: text }).nullish(),
+  recoveryInfo: z
+    .object({
+      recoveryState: text,
+      type: text,
+      optimizeUntil: number,
+      vAppId: text,
+      vcdVmId: text,
+      storageProfileId: text,
+      storageProfileName: text,
+    })
+    .nullish(),
 })
 
 const startupInfo = z.object({
@@ -129,6 +146,7 @@ const vmMembers = {
   sourceState: sourceState.nullish(),
   destinationState: destinationState.nullish(),
   startupInfo: startupInfo.nullish(),
+  guestCustomization: z.unknown().optional(),
   storageProfile: text,
   storageProfileName: text,
   vimLocation: z
@@ -162,7 +180,16 @@ export const vappReplication = z.object({
   owner: text,
   source: end.nullish(),
   destination: end.nullish(),
-  descriptor: z.object({ name: text, description: text, isGolden: flag }).nullish(),
+  descriptor: z
+    .object({
+      name: text,
+      description: text,
+      isGolden: flag,
+      enabledTemplateCustomization: flag,
+      metadata: z.unknown().optional(),
+      networks: z.unknown().optional(),
+    })
+    .nullish(),
   vmReplications: z.array(memberReplication).nullish(),
   lastUpdated: number,
   isMigration: flag,
@@ -223,5 +250,8 @@ export const slaProfile = z.object({
   quiesced: flag,
   dataConnectionType: text,
   retentionPolicy: retentionPolicy.nullish(),
+  initialSyncTime: number,
+  orgs: number,
+  replications: number,
 })
 export type SlaProfileWire = z.infer<typeof slaProfile>

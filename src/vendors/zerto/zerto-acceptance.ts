@@ -3,8 +3,8 @@ import type { Acceptance } from '../../domain/ports/vendor-adapter.ts'
 import type { WireCall } from '../../domain/task.ts'
 import { findIdentifier } from './zerto-wire.ts'
 
-/** The one call that is documented to answer with success and no body: CloneAbort. */
-const tasklessPattern = /\/CloneAbort$/
+/** The calls that are documented to answer with success and no body. */
+const tasklessPattern = /\/CloneAbort$|^\/v1\/alerts\/[^/]+\/(?:dis|undis)miss$/
 
 /**
  * What a success says: a task, in either of its two forms, or "done".

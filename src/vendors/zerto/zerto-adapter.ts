@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../domain/capabilities.ts'
+import { requireCapability, type Capabilities } from '../../domain/capabilities.ts'
 import type { Command, CommandOf } from '../../domain/command.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { NodeKind } from '../../domain/global-id.ts'
@@ -8,27 +8,35 @@ import type {
   RecoveryPointQuery,
   VendorAdapter,
 } from '../../domain/ports/vendor-adapter.ts'
+import type { VendorReads } from '../../domain/ports/vendor-reads.ts'
 import type { ProtectionGroup } from '../../domain/protection-group.ts'
 import type { RecoveryPoint } from '../../domain/recovery-point.ts'
 import type { Replication } from '../../domain/replication.ts'
 import type { SiteReport } from '../../domain/site.ts'
-import type { TaskReading } from '../../domain/task.ts'
+import type { TaskReading, WireCall } from '../../domain/task.ts'
 import type { HttpClient } from '../../upstream/http-client.ts'
 import type { AdapterDependencies, SiteOptions } from '../../upstream/site-options.ts'
 import { createHttpClient } from '../../upstream/undici-http-client.ts'
 import { toAcceptance } from './zerto-acceptance.ts'
-import { zertoCapabilities } from './zerto-capabilities.ts'
+import { toZertoCapabilities } from './zerto-capabilities.ts'
 import { ZertoClient } from './zerto-client.ts'
-import { toActionCall, type ActionCommand } from './zerto-commands.ts'
+import { toActionCall, toVpgId, type ActionCommand } from './zerto-commands.ts'
 import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from './zerto-details-mapping.ts'
 import { findEnumName, vpgEntityTypes, type EnumWord, type VpgEntityType } from './zerto-enums.ts'
+import { toGroupChanges } from './zerto-group-changes.ts'
 import { findReplicationParts, isNativeId } from './zerto-ids.ts'
 import { toProtectionGroup, toReplication } from './zerto-mapping.ts'
+import { parseGroupWork, toLegacyCall, toNewGroup } from './zerto-new-group.ts'
+import { OwnSite } from './zerto-own-site.ts'
+import { ZertoReadsClient } from './zerto-reads-client.ts'
+import { ZertoReads } from './zerto-reads.ts'
 import { RecoveryPointReader } from './zerto-recovery-points.ts'
 import { ZertoSession } from './zerto-session.ts'
 import { createSignIn } from './zerto-sign-in.ts'
 import { findTaskStart, toTaskKey, toTaskReading } from './zerto-task-mapping.ts'
-import { prepareStart, prepareUpdate, type SettingsContext } from './zerto-vpg-settings.ts'
+import { prepareSettings, type SettingsContext } from './zerto-settings-flow.ts'
+import { ZertoTransport } from './zerto-transport.ts'
+import { isBefore, settingsSince } from './zerto-version.ts'
 
 /** Where the vendor takes no tagged checkpoint (its page "VPGs: POST"). */
 const checkpointlessTypes: readonly VpgEntityType[] = ['PublicCloud', 'Azure']
@@ -46,16 +54,17 @@ const hasType = (word: EnumWord | null | undefined, types: readonly VpgEntityTyp
 class ZertoAdapter implements VendorAdapter {
   readonly vendor = 'ZERTO'
   readonly siteName: string
+  readonly reads: VendorReads
   readonly #url: string
   readonly #http: HttpClient
   readonly #session: ZertoSession
+  readonly #transport: ZertoTransport
   readonly #client: ZertoClient
+  readonly #ownSite: OwnSite
   readonly #recoveryPoints: RecoveryPointReader
   readonly #settings: SettingsContext
   /** When the watched tasks began, by {@link toTaskKey}. */
   #taskStarts: ReadonlyMap<string, Date> = new Map()
-  /** What a date without a zone is local to; UTC until the site has told. */
-  #utcOffsetMinutes = 0
 
   constructor(site: SiteOptions, { clock, logger }: AdapterDependencies) {
     const signIn = createSignIn(site)
@@ -63,9 +72,12 @@ class ZertoAdapter implements VendorAdapter {
     this.#url = site.url
     this.#http = createHttpClient({ siteName: site.name, url: site.url, tls: site.tls })
     this.#session = new ZertoSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
-    this.#client = new ZertoClient(site.name, this.#http, this.#session)
-    this.#recoveryPoints = new RecoveryPointReader(this.#client, clock)
-    this.#settings = { siteName: site.name, client: this.#client, logger }
+    this.#transport = new ZertoTransport(site.name, this.#http, this.#session)
+    this.#client = new ZertoClient(this.#transport)
+    this.#ownSite = new OwnSite(this.#client, this.#session)
+    this.#recoveryPoints = new RecoveryPointReader(this.#client, this.#ownSite, clock)
+    this.#settings = { siteName: site.name, client: this.#client, transport: this.#transport, logger }
+    this.reads = new ZertoReads(new ZertoReadsClient(this.#transport), this.#ownSite)
   }
 
   ownsId(kind: NodeKind, nativeId: string): boolean {
@@ -73,7 +85,7 @@ class ZertoAdapter implements VendorAdapter {
   }
 
   capabilities(): Capabilities {
-    return zertoCapabilities
+    return toZertoCapabilities(this.#ownSite.knownVersion)
   }
 
   connection(): ConnectionStatus {
@@ -81,37 +93,39 @@ class ZertoAdapter implements VendorAdapter {
   }
 
   async readSite(signal: AbortSignal): Promise<SiteReport> {
-    const [site, peers] = await Promise.all([this.#client.getLocalSite(signal), this.#client.listPeerSites(signal)])
-    this.#utcOffsetMinutes = site.value.UtcOffsetInMinutes ?? 0
-    this.#recoveryPoints.clockSkewMs = site.clockSkewMs ?? 0
+    const [site, peers] = await Promise.all([this.#ownSite.read(signal), this.#client.listPeerSites(signal)])
     return {
       local: toLocalSiteFacts(site.value),
       peers: peers.map(toPeerFacts),
-      capabilities: zertoCapabilities,
+      capabilities: this.capabilities(),
       clockSkewMs: site.clockSkewMs,
-      details: toSiteDetails(site.value, peers),
+      details: toSiteDetails(site.value, peers, this.#session.generation),
     }
   }
 
   async listGroups(signal: AbortSignal): Promise<readonly ProtectionGroup[]> {
     const vpgs = await this.#client.listVpgs(signal)
-    return vpgs.map((vpg) => toProtectionGroup(vpg, this.#utcOffsetMinutes))
+    const utcOffsetMinutes = await this.#ownSite.getUtcOffsetMinutes(signal)
+    return vpgs.map((vpg) => toProtectionGroup(vpg, utcOffsetMinutes))
   }
 
   async listReplications(signal: AbortSignal): Promise<readonly Replication[]> {
     const vms = await this.#client.listVms(signal)
-    return vms.map((vm) => toReplication(vm, this.#utcOffsetMinutes))
+    const utcOffsetMinutes = await this.#ownSite.getUtcOffsetMinutes(signal)
+    return vms.map((vm) => toReplication(vm, utcOffsetMinutes))
   }
 
   async getGroup(nativeId: string, signal: AbortSignal): Promise<ProtectionGroup> {
     if (!isNativeId('ProtectionGroup', nativeId)) throw DomainError.notFound(nativeId)
-    return toProtectionGroup(await this.#client.getVpg(nativeId, signal), this.#utcOffsetMinutes)
+    const vpg = await this.#client.getVpg(nativeId, signal)
+    return toProtectionGroup(vpg, await this.#ownSite.getUtcOffsetMinutes(signal))
   }
 
   async getReplication(nativeId: string, signal: AbortSignal): Promise<Replication> {
     const parts = findReplicationParts(nativeId)
     if (parts === null) throw DomainError.notFound(nativeId)
-    return toReplication(await this.#client.getVm(parts.vmId, parts.vpgId, signal), this.#utcOffsetMinutes)
+    const vm = await this.#client.getVm(parts.vmId, parts.vpgId, signal)
+    return toReplication(vm, await this.#ownSite.getUtcOffsetMinutes(signal))
   }
 
   /**
@@ -123,20 +137,21 @@ class ZertoAdapter implements VendorAdapter {
     queries: readonly RecoveryPointQuery[],
     signal: AbortSignal,
   ): Promise<readonly (readonly RecoveryPoint[])[]> {
-    return this.#recoveryPoints.list(queries, this.#utcOffsetMinutes, signal)
+    return this.#recoveryPoints.list(queries, signal)
   }
 
   async readTasks(vendorTaskIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TaskReading>> {
     if (vendorTaskIds.length === 0) return new Map()
     const rows = await this.#client.listTasks(this.#findOldestStart(vendorTaskIds), signal)
+    const utcOffsetMinutes = await this.#ownSite.getUtcOffsetMinutes(signal)
     const byKey = new Map(rows.map((row) => [toTaskKey(row.TaskIdentifier), row]))
     const readings = new Map<string, TaskReading>()
     const starts = new Map<string, Date>()
     for (const id of vendorTaskIds) {
       const row = byKey.get(toTaskKey(id))
       if (row === undefined) continue
-      readings.set(id, { ...toTaskReading(row, this.siteName, this.#utcOffsetMinutes), vendorTaskId: id })
-      const start = findTaskStart(row, this.#utcOffsetMinutes)
+      readings.set(id, { ...toTaskReading(row, this.siteName, utcOffsetMinutes), vendorTaskId: id })
+      const start = findTaskStart(row, utcOffsetMinutes)
       if (start !== null) starts.set(toTaskKey(id), start)
     }
     this.#taskStarts = starts
@@ -144,8 +159,8 @@ class ZertoAdapter implements VendorAdapter {
   }
 
   async prepare(command: Command, signal: AbortSignal): Promise<PreparedCall> {
-    if (command.operation === 'START_REPLICATION') return prepareStart(this.#settings, command)
-    if (command.operation === 'UPDATE') return prepareUpdate(this.#settings, command)
+    if (command.operation === 'START_REPLICATION') return this.#prepareStart(command, signal)
+    if (command.operation === 'UPDATE') return this.#prepareUpdate(command, signal)
     return this.#prepareAction(command, signal)
   }
 
@@ -158,9 +173,29 @@ class ZertoAdapter implements VendorAdapter {
     const call = toActionCall(command)
     if (command.operation === 'CREATE_CHECKPOINT') await this.#requireCheckpoints(command, signal)
     if (command.operation === 'START_CLONE' && hasDatastore(command)) await this.#requireDatastores(command, signal)
+    return this.#toPrepared(call)
+  }
+
+  async #prepareStart(command: CommandOf<'START_REPLICATION'>, signal: AbortSignal): Promise<PreparedCall> {
+    const work = parseGroupWork(command)
+    const version = await this.#ownSite.getVersion(signal)
+    if (isBefore(version, settingsSince)) return this.#toPrepared(toLegacyCall(command, work))
+    const { open, steps } = toNewGroup(command, work, version)
+    return prepareSettings(this.#settings, open, steps)
+  }
+
+  async #prepareUpdate(command: CommandOf<'UPDATE'>, signal: AbortSignal): Promise<PreparedCall> {
+    const vpgId = toVpgId('UPDATE', command.target)
+    const toSteps = toGroupChanges(command)
+    const version = await this.#ownSite.getVersion(signal)
+    requireCapability(toZertoCapabilities(version), 'UPDATE', 'ZERTO')
+    return prepareSettings(this.#settings, { VpgIdentifier: vpgId }, toSteps(version))
+  }
+
+  #toPrepared(call: WireCall): PreparedCall {
     return {
       calls: [call],
-      send: async (options) => toAcceptance(this.siteName, call, await this.#client.write(call, options.signal)),
+      send: async (options) => toAcceptance(this.siteName, call, await this.#transport.write(call, options.signal)),
     }
   }
 
@@ -189,7 +224,7 @@ const hasDatastore = (command: CommandOf<'START_CLONE'>): boolean =>
   command.options?.['datastoreId'] !== undefined && command.options['datastoreId'] !== null
 
 /**
- * The adapter of one ZVM appliance. Sends nothing before it is asked something.
+ * The adapter of one Zerto Virtual Manager, of either generation. Sends nothing before it is asked something.
  *
  * @throws INVALID_INPUT when the site's login or trust cannot be used.
  */

@@ -1,12 +1,13 @@
 import type { Capabilities, TargetKind } from '../../domain/capabilities.ts'
+import { isBefore, settingsSince, type ZertoVersion } from './zerto-version.ts'
 
 const groups: readonly TargetKind[] = ['ProtectionGroup']
 /** The calls that take `VmIdentifiers`, so that a single machine can be meant. */
 const groupsAndMembers: readonly TargetKind[] = ['ProtectionGroup', 'Replication']
 
 /**
- * What a ZVM appliance (10.x) can do. Windows ZVMs up to 9.7 have the same resources. Reverse protection is an option
- * of failover and move, no call of its own.
+ * What a site from 6.0 on can do, of either generation: they have the same resources. Reverse protection is an option of
+ * failover and move, no call of its own.
  */
 export const zertoCapabilities = {
   supports: {
@@ -32,6 +33,17 @@ export const zertoCapabilities = {
     GROUP_RECOVERY_POINTS: true,
     TAGGED_RECOVERY_POINTS: true,
     COMMIT_POLICY: true,
+    ALERTS: true,
+    DISMISS_ALERT: true,
+    UNDISMISS_ALERT: true,
+    HISTORY: true,
+    RECOVERY_REPORTS: true,
+    PROFILES: true,
+    RESOURCES: true,
+    APPLIANCES: true,
+    LICENSE: true,
+    HEALTH_CHECK: false,
+    USAGE_HISTORY: false,
   },
   actsOn: {
     UPDATE: groups,
@@ -60,9 +72,25 @@ export const zertoCapabilities = {
     changeProtectionDuringTest: false,
     // Inferred: a recovered VPG has no journal, and waits to be configured or deleted.
     recoverAgainAfterRecovery: false,
+    // The list of machines has no member for it; the group has RunningFailOverTestApi.
+    testIsToldByGroup: true,
     // Inferred from the Force member of the delete call.
     stopBeforeCommit: true,
   },
   minRpoSeconds: null,
   maxRpoSeconds: null,
 } as const satisfies Capabilities
+
+/** Without settings objects a VPG can be made, by a call that is deprecated since, but not changed. */
+const capabilitiesWithoutSettings: Capabilities = {
+  ...zertoCapabilities,
+  supports: { ...zertoCapabilities.supports, UPDATE: false },
+  actsOn: { ...zertoCapabilities.actsOn, UPDATE: [] },
+}
+
+/**
+ * What a site of this version can do. An unknown version counts as 6.0 or newer, also before the first read: a change
+ * asks for the version before it is prepared, so that nothing is promised which is then sent.
+ */
+export const toZertoCapabilities = (version: ZertoVersion | null): Capabilities =>
+  isBefore(version, settingsSince) ? capabilitiesWithoutSettings : zertoCapabilities

@@ -4,14 +4,14 @@
  */
 import type * as z from 'zod'
 import type { Action } from '../../domain/actions.ts'
-import type { Command, CommandOf, VendorOptions } from '../../domain/command.ts'
+import type { AlertCommand, Command, CommandOf, VendorOptions } from '../../domain/command.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { TaskTarget, WireCall } from '../../domain/task.ts'
 import { zertoCapabilities } from './zerto-capabilities.ts'
 import { findRecoveryPointParts, findReplicationParts, isNativeId } from './zerto-ids.ts'
 import { optionSchemas, optionsPath, parseInput } from './zerto-options.ts'
 
-/** Commands that are at most one call on one VPG. */
+/** Commands that are one call. */
 export type ActionCommand = Exclude<Command, CommandOf<'START_REPLICATION'> | CommandOf<'UPDATE'>>
 
 /** Numbers in a failover, names in a move: each as the vendor's page prints it. */
@@ -189,6 +189,12 @@ const bareActions = {
   ABORT_CLONE: 'CloneAbort',
 } as const
 
+const toAlertCall = ({ operation, alertNativeId }: AlertCommand): WireCall => {
+  if (!isNativeId('Alert', alertNativeId)) throw DomainError.invalidInput('input.alertId', 'not an id of this vendor')
+  const word = operation === 'DISMISS_ALERT' ? 'dismiss' : 'undismiss'
+  return { method: 'POST', path: `/v1/alerts/${encodeURIComponent(alertNativeId)}/${word}`, body: null }
+}
+
 /**
  * The one call that a command becomes.
  *
@@ -220,6 +226,9 @@ export const toActionCall = (command: ActionCommand): WireCall => {
       const options = parseInput(optionSchemas.commitMove, command.options, optionsPath)
       return toCall(toVpgId(command.operation, command.target), 'moveCommit', toMoveEnding(options))
     }
+    case 'DISMISS_ALERT':
+    case 'UNDISMISS_ALERT':
+      return toAlertCall(command)
     case 'REVERSE':
       throw DomainError.unsupported('REVERSE', 'ZERTO', 'reverse protection is an option of failover and move')
     default:

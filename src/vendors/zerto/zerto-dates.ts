@@ -21,6 +21,13 @@ export const findVendorDate = (text: string, utcOffsetMinutes: number): Date | n
   return toRealDate(local - toOffsetMinutes(zone, utcOffsetMinutes) * minuteMs)
 }
 
+/**
+ * A date that the parser of its payload has let through, so that {@link findVendorDate} reads it as UTC. One that is no
+ * date in the site's own time, at the very ends of the calendar, is taken for UTC.
+ */
+export const toVendorDate = (text: string, utcOffsetMinutes: number): Date =>
+  findVendorDate(text, utcOffsetMinutes) ?? findVendorDate(text, 0) ?? new Date(0)
+
 const toOffsetMinutes = (zone: string | undefined, utcOffsetMinutes: number): number => {
   if (zone === undefined) return utcOffsetMinutes
   if (zone.toUpperCase() === 'Z') return 0

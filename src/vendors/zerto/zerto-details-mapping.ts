@@ -2,6 +2,7 @@ import type { SiteFacts } from '../../domain/site.ts'
 import { toGlobalId } from '../../domain/global-id.ts'
 import { findVendorDate } from './zerto-dates.ts'
 import type {
+  ZertoAzureMachine,
   ZertoJournalLimit,
   ZertoPeer,
   ZertoProtectionGroupDetails,
@@ -18,6 +19,7 @@ import {
   vpgStatuses,
   vpgSubStatuses,
 } from './zerto-enums.ts'
+import type { ZertoGeneration } from './zerto-generation.ts'
 import { nilGuid } from './zerto-ids.ts'
 import { emptyToNull, toBytes } from './zerto-units.ts'
 import type { WireLocalSite, WirePeerSite, WireVm, WireVpg } from './zerto-wire.ts'
@@ -59,6 +61,7 @@ export const toVpgDetails = (vpg: WireVpg, utcOffsetMinutes: number): ZertoProte
     configuredHistoryMinutes: vpg.HistoryStatusApi?.ConfiguredHistoryInMinutes ?? null,
     earliestCheckpointId: earliest?.CheckpointIdentifier ?? null,
     earliestCheckpointAt: toDate(earliest?.TimeStamp ?? null, utcOffsetMinutes),
+    earliestCheckpointTag: emptyToNull(earliest?.Tag ?? null),
     failSafeHistory: toFailSafeHistory(vpg.FailSafeHistory),
   }
 }
@@ -67,6 +70,16 @@ const toJournalLimit = (limit: WireVm['JournalHardLimit']): ZertoJournalLimit | 
   limit === null
     ? null
     : { type: toEnumText(journalLimitTypes, limit.LimitType) ?? 'Unlimited', value: limit.LimitValue }
+
+const findAzureMachine = (vm: WireVm): ZertoAzureMachine | null => {
+  const azure = vm.PlatformInformation?.Azure ?? null
+  if (azure === null) return null
+  return {
+    resourceGroup: emptyToNull(azure.ResourceGroup),
+    size: emptyToNull(azure.MachineSize),
+    tags: azure.Tags.map(({ Key, Value }) => `${Key ?? ''}=${Value ?? ''}`),
+  }
+}
 
 /** What only this vendor tells of a machine. */
 export const toReplicationDetails = (vm: WireVm, utcOffsetMinutes: number): ZertoReplicationDetails => ({
@@ -87,6 +100,7 @@ export const toReplicationDetails = (vm: WireVm, utcOffsetMinutes: number): Zert
   journalWarningThreshold: toJournalLimit(vm.JournalWarningThreshold),
   protectedHostId: emptyToNull(vm.OwningHostIdentifier),
   protectedHostName: emptyToNull(vm.OwningHostName),
+  protectedDatastoreId: emptyToNull(vm.OwningDatastoreIdentifier),
   recoveryHostId: emptyToNull(vm.RecoveryHostIdentifier),
   recoveryHostName: emptyToNull(vm.RecoveryHostName),
   volumeIds: vm.Volumes.flatMap((volume) => volume.VmVolumeIdentifier ?? volume.PublicCloudVolumeIdentifier ?? []),
@@ -96,11 +110,13 @@ export const toReplicationDetails = (vm: WireVm, utcOffsetMinutes: number): Zert
     networkId: emptyToNull(adapter.NetworkIdentifier),
     ipAddresses: adapter.IpAddresses,
   })),
+  azure: findAzureMachine(vm),
 })
 
 const toPeer = (peer: WirePeerSite): ZertoPeer => ({
   siteIdentifier: peer.SiteIdentifier,
   name: emptyToNull(peer.PeerSiteName),
+  location: emptyToNull(peer.Location),
   hostName: emptyToNull(peer.HostName),
   port: peer.Port,
   pairingStatus: toEnumText(pairingStatuses, peer.PairingStatus),
@@ -114,9 +130,14 @@ const toPeer = (peer: WirePeerSite): ZertoPeer => ({
 })
 
 /** What only this vendor tells of a site. */
-export const toSiteDetails = (site: WireLocalSite, peers: readonly WirePeerSite[]): ZertoSiteDetails => ({
+export const toSiteDetails = (
+  site: WireLocalSite,
+  peers: readonly WirePeerSite[],
+  generation: ZertoGeneration | null,
+): ZertoSiteDetails => ({
   vendor: 'ZERTO',
   siteIdentifier: site.SiteIdentifier,
+  generation,
   siteType: emptyToNull(site.SiteType),
   siteTypeVersion: emptyToNull(site.SiteTypeVersion),
   displayVersion: emptyToNull(site.DisplayVersion),
@@ -130,6 +151,10 @@ export const toSiteDetails = (site: WireLocalSite, peers: readonly WirePeerSite[
   contactName: emptyToNull(site.ContactName),
   contactEmail: emptyToNull(site.ContactEmail),
   contactPhone: emptyToNull(site.ContactPhone),
+  vcenterAddress: emptyToNull(site.PlatformInformation?.VCenter?.Ip ?? null),
+  azureRegion: emptyToNull(site.PlatformInformation?.Azure?.RegionName ?? null),
+  azureSubscription: emptyToNull(site.PlatformInformation?.Azure?.Subscription ?? null),
+  azureResourceGroup: emptyToNull(site.PlatformInformation?.Azure?.ResourceGroup ?? null),
   peers: peers.map(toPeer),
 })
 

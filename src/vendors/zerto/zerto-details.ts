@@ -1,4 +1,5 @@
 import type { VendorDetails } from '../../domain/protection.ts'
+import type { ZertoGeneration } from './zerto-generation.ts'
 
 /** A limit on a journal: of which kind, and how much. */
 export interface ZertoJournalLimit {
@@ -36,6 +37,7 @@ export interface ZertoProtectionGroupDetails extends VendorDetails {
   readonly configuredHistoryMinutes: number | null
   readonly earliestCheckpointId: string | null
   readonly earliestCheckpointAt: Date | null
+  readonly earliestCheckpointTag: string | null
   readonly failSafeHistory: ZertoFailSafeHistory | null
 }
 
@@ -43,6 +45,14 @@ export interface ZertoNetworkAdapter {
   readonly name: string | null
   readonly networkId: string | null
   readonly ipAddresses: readonly string[]
+}
+
+/** What a machine in Azure has beyond others. */
+export interface ZertoAzureMachine {
+  readonly resourceGroup: string | null
+  readonly size: string | null
+  /** `key=value` */
+  readonly tags: readonly string[]
 }
 
 /** What a protected machine has beyond the common words. */
@@ -64,17 +74,20 @@ export interface ZertoReplicationDetails extends VendorDetails {
   readonly journalWarningThreshold: ZertoJournalLimit | null
   readonly protectedHostId: string | null
   readonly protectedHostName: string | null
+  readonly protectedDatastoreId: string | null
   readonly recoveryHostId: string | null
   readonly recoveryHostName: string | null
   readonly volumeIds: readonly string[]
   readonly nicIds: readonly string[]
   readonly networkAdapters: readonly ZertoNetworkAdapter[]
+  readonly azure: ZertoAzureMachine | null
 }
 
 /** A site that the asked one is paired with. */
 export interface ZertoPeer {
   readonly siteIdentifier: string
   readonly name: string | null
+  readonly location: string | null
   readonly hostName: string | null
   readonly port: number | null
   readonly pairingStatus: string | null
@@ -91,6 +104,8 @@ export interface ZertoPeer {
 export interface ZertoSiteDetails extends VendorDetails {
   readonly vendor: 'ZERTO'
   readonly siteIdentifier: string
+  /** Which generation of the product it is; null before a sign-in. */
+  readonly generation: ZertoGeneration | null
   readonly siteType: string | null
   readonly siteTypeVersion: string | null
   readonly displayVersion: string | null
@@ -105,5 +120,9 @@ export interface ZertoSiteDetails extends VendorDetails {
   readonly contactName: string | null
   readonly contactEmail: string | null
   readonly contactPhone: string | null
+  readonly vcenterAddress: string | null
+  readonly azureRegion: string | null
+  readonly azureSubscription: string | null
+  readonly azureResourceGroup: string | null
   readonly peers: readonly ZertoPeer[]
 }

@@ -107,3 +107,97 @@ export const findEnumName = <const N extends string>(names: readonly N[], word: 
 /** The name, or the raw word where it has none; null when the member was missing. */
 export const toEnumText = (names: readonly string[], word: EnumWord | null): string | null =>
   word === null ? null : (findEnumName(names, word) ?? String(word))
+
+/** `SystemStateAlertLevel`, 0 and 1; names on the wire. */
+export const alertLevels = ['Warning', 'Error'] as const
+
+/** Entity of an alert, 0 to 7; names on the wire. */
+export const alertEntities = [
+  'Zvm',
+  'Vra',
+  'Vpg',
+  'CloudConnector',
+  'Storage',
+  'License',
+  'Zcm',
+  'FileRecoveryComponent',
+] as const
+
+/** `VraStatusApi`, 0 to 10; no public source names 10. */
+export const vraStatuses = [
+  'Installed',
+  'UnsupportedEsxVersion',
+  'NotInstalled',
+  'Installing',
+  'Removing',
+  'InstallationError',
+  'HostPasswordChanged',
+  'UpdatingIpSettings',
+  'DuringChangeHost',
+  'HostInMaintenanceMode',
+] as const
+
+/** `EventTypeApi`, 0 to 60; the API description of 10.0 U6 goes to 120, and no public source names those. */
+export const eventTypes = [
+  'Unknown',
+  'CreateProtectionGroup',
+  'RemoveProtectionGroup',
+  'FailOver',
+  'FailOverTest',
+  'StopFailOverTest',
+  'Move',
+  'ProtectVM',
+  'UnprotectVM',
+  'InstallVra',
+  'UninstallVra',
+  'UpdateProtectionGroup',
+  'InsertTaggedCP',
+  'HandleMirrorPromotion',
+  'ActivateAllMirrors',
+  'LogCollection',
+  'ForceReconfigurationOfNewVM',
+  'ClearSite',
+  'ForceRemoveProtectionGroup',
+  'ForceUpdateProtectionGroup',
+  'ForceKillProtectionGroup',
+  'PrePostScript',
+  'InitFullSync',
+  'Pair',
+  'Unpair',
+  'InstallCloudConnector',
+  'UninstallCloudConnector',
+  'RedeployCloudConnector',
+  'ScriptExecutionFailure',
+  'SetAdvancedSiteSettings',
+  'Clone',
+  'KeepDisk',
+  'FailoverBeforeCommit',
+  'FailoverCommit',
+  'FailoverRollback',
+  'MoveBeforeCommit',
+  'MoveRollback',
+  'MoveCommit',
+  'MaintainHost',
+  'UpgradeVra',
+  'MoveProtectionGroupToManualOperationNeeded',
+  'ChangeVraIpSettings',
+  'PauseProtectionGroup',
+  'ResumeProtectionGroup',
+  'UpgradeZVM',
+  'BulkUpgradeVras',
+  'BulkUninstallVras',
+  'AlertTurnedOn',
+  'AlertTurnedOff',
+  'ChangeVraPassword',
+  'ChangeRecoveryHost',
+  'BackupProtectionGroup',
+  'CleanupProtectionGroupVipDiskbox',
+  'RestoreProtectionGroup',
+  'PreScript',
+  'PostScript',
+  'RemoveVmFromVc',
+  'ChangeVraPasswordIpSettings',
+  'FlrJournalMount',
+  'FlrJournalUnmount',
+  'Login',
+] as const

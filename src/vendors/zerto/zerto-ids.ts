@@ -7,6 +7,9 @@ const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 // `<vCenter guid>.vm-38`; the part behind the dot is the platform's own word for the machine.
 const machine = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?:\\.[0-9A-Za-z_-]{1,100}){1,3}'
 
+// GUIDs where they were seen; the API description only calls them strings.
+const guidOrWord = '[0-9a-zA-Z][0-9a-zA-Z_-]{0,99}'
+
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`)
 
 /** What may reach a path of the vendor, whole: nothing else than these forms ever does. */
@@ -16,14 +19,21 @@ const patterns: Readonly<Record<NodeKind, RegExp>> = {
   Replication: whole(`${guid}/${machine}`),
   RecoveryPoint: whole(`${guid}/[0-9]{1,20}`),
   Task: whole(`${guid}\\.${guid}`),
+  Alert: whole(guidOrWord),
+  RecoveryReport: whole(guidOrWord),
 }
 
 const machinePattern = whole(machine)
-// Hosts, datastores, networks and folders are `<guid>.<word>`; sites, organisations and profiles a GUID alone.
-const objectPattern = /^[0-9A-Za-z][0-9A-Za-z_-]{0,100}(?:\.[0-9A-Za-z_-]{1,100}){0,3}$/
+const guidPattern = whole(guid)
+// Hosts, datastores, networks and folders are `<guid>.<word>`; sites, organisations and profiles a GUID alone; what is
+// Cloud Director's may be a URN.
+const objectPattern = /^[0-9A-Za-z][0-9A-Za-z_:-]{0,100}(?:\.[0-9A-Za-z_:-]{1,100}){0,3}$/
 
 /** True when the native id has this vendor's form for its kind. */
 export const isNativeId = (kind: NodeKind, nativeId: string): boolean => patterns[kind].test(nativeId)
+
+/** True for a GUID in lower case. */
+export const isGuid = (identifier: string): boolean => guidPattern.test(identifier)
 
 /** True for the identifier of a machine, e.g. `<guid>.vm-38`. */
 export const isMachineId = (identifier: string): boolean => machinePattern.test(identifier)

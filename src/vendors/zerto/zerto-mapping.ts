@@ -13,7 +13,7 @@ import type {
 import type { RecoveryPoint } from '../../domain/recovery-point.ts'
 import type { Replication, VirtualMachine } from '../../domain/replication.ts'
 import type { RpoStatus } from '../../domain/rpo.ts'
-import { findVendorDate } from './zerto-dates.ts'
+import { findVendorDate, toVendorDate } from './zerto-dates.ts'
 import { toReplicationDetails, toVpgDetails } from './zerto-details-mapping.ts'
 import {
   findEnumName,
@@ -34,7 +34,7 @@ import {
   toVendorState,
   type VisualState,
 } from './zerto-states.ts'
-import { WireFormatError, type WireCheckpoint, type WireVm, type WireVpg } from './zerto-wire.ts'
+import type { WireCheckpoint, WireVm, WireVpg } from './zerto-wire.ts'
 
 const hypervisors: Readonly<Record<VpgEntityType, HypervisorKind>> = {
   VCVpg: 'VSPHERE',
@@ -271,9 +271,7 @@ export const toReplication = (vm: WireVm, utcOffsetMinutes: number): Replication
 
 /** A checkpoint. It belongs to the VPG, also when it was asked for through one of its machines. */
 export const toRecoveryPoint = (checkpoint: WireCheckpoint, vpgId: string, utcOffsetMinutes: number): RecoveryPoint => {
-  const takenAt = findVendorDate(checkpoint.TimeStamp, utcOffsetMinutes)
-  // The parser lets no other text through.
-  if (takenAt === null) throw new WireFormatError('TimeStamp: no date')
+  const takenAt = toVendorDate(checkpoint.TimeStamp, utcOffsetMinutes)
   const nativeId = toRecoveryPointId(vpgId, checkpoint.CheckpointIdentifier)
   return {
     id: toGlobalId('RecoveryPoint', 'ZERTO', nativeId),

@@ -5,6 +5,7 @@ import type { RecoveryPoint } from '../../domain/recovery-point.ts'
 import type { ZertoClient } from './zerto-client.ts'
 import { findReplicationParts, isNativeId } from './zerto-ids.ts'
 import { toRecoveryPoint } from './zerto-mapping.ts'
+import type { OwnSite } from './zerto-own-site.ts'
 
 /** How far back a query without a beginning goes: some 720 checkpoints at one in five seconds. */
 const openWindowMs = 60 * 60_000
@@ -20,19 +21,18 @@ const isInside = (span: Span, at: Date): boolean =>
 /** Reads checkpoints for many queries at once; equal questions are asked once. */
 export class RecoveryPointReader {
   readonly #client: ZertoClient
+  readonly #ownSite: OwnSite
   readonly #clock: Clock
-  /** The site's clock minus ours, so that "the last hour" is the site's. */
-  clockSkewMs = 0
 
-  constructor(client: ZertoClient, clock: Clock) {
+  constructor(client: ZertoClient, ownSite: OwnSite, clock: Clock) {
     this.#client = client
+    this.#ownSite = ownSite
     this.#clock = clock
   }
 
   /** The checkpoints of each query, in the order of the queries, newest first; none of what the site does not know. */
   async list(
     queries: readonly RecoveryPointQuery[],
-    utcOffsetMinutes: number,
     signal: AbortSignal,
   ): Promise<readonly (readonly RecoveryPoint[])[]> {
     const asked = new Map<string, Promise<readonly RecoveryPoint[]>>()
@@ -41,21 +41,16 @@ export class RecoveryPointReader {
         const vpgId = findVpgId(query)
         if (vpgId === null) return Promise.resolve([])
         const key = [vpgId, query.from?.getTime(), query.to?.getTime()].join(' ')
-        const answer = asked.get(key) ?? this.#listKnown(vpgId, query, utcOffsetMinutes, signal)
+        const answer = asked.get(key) ?? this.#listKnown(vpgId, query, signal)
         asked.set(key, answer)
         return answer
       }),
     )
   }
 
-  async #listKnown(
-    vpgId: string,
-    query: Span,
-    utcOffsetMinutes: number,
-    signal: AbortSignal,
-  ): Promise<readonly RecoveryPoint[]> {
+  async #listKnown(vpgId: string, query: Span, signal: AbortSignal): Promise<readonly RecoveryPoint[]> {
     try {
-      return await this.#listOne(vpgId, query, utcOffsetMinutes, signal)
+      return await this.#listOne(vpgId, query, signal)
     } catch (error) {
       // One group that is gone must not cost the other queries their answers.
       if (findProblem(error)?.code === 'NOT_FOUND') return []
@@ -63,25 +58,23 @@ export class RecoveryPointReader {
     }
   }
 
-  async #listOne(
-    vpgId: string,
-    query: Span,
-    utcOffsetMinutes: number,
-    signal: AbortSignal,
-  ): Promise<readonly RecoveryPoint[]> {
+  async #listOne(vpgId: string, query: Span, signal: AbortSignal): Promise<readonly RecoveryPoint[]> {
     const read = async (span: Span & { readonly from: Date }): Promise<readonly RecoveryPoint[]> => {
       const rows = await this.#client.listCheckpoints(vpgId, span, signal)
+      const utcOffsetMinutes = await this.#ownSite.getUtcOffsetMinutes(signal)
       const points = rows.map((row) => toRecoveryPoint(row, vpgId, utcOffsetMinutes))
       // Neither the order nor the exact ends of the vendor's span are documented.
       return points.filter((point) => isInside(query, point.takenAt)).sort(compareNewestFirst)
     }
     if (query.from !== null) return read({ from: query.from, to: query.to })
-    const end = query.to?.getTime() ?? this.#clock.now().getTime() + this.clockSkewMs
+    // "The last hour" is the site's.
+    const end = query.to?.getTime() ?? this.#clock.now().getTime() + this.#ownSite.clockSkewMs
     const recent = await read({ from: new Date(end - openWindowMs), to: query.to })
     if (recent.length > 0 || query.to !== null) return recent
     // Replication has stood still for longer: just then somebody will want the newest points.
     const latest = await this.#client.findLatestCheckpoint(vpgId, signal)
     if (latest === null) return []
+    const utcOffsetMinutes = await this.#ownSite.getUtcOffsetMinutes(signal)
     const takenAt = toRecoveryPoint(latest, vpgId, utcOffsetMinutes).takenAt.getTime()
     return read({ from: new Date(takenAt - openWindowMs), to: null })
   }

@@ -2,13 +2,20 @@ import { DomainError } from '../../domain/errors.ts'
 import type { Clock } from '../../domain/ports/clock.ts'
 import type { Logger } from '../../domain/ports/logger.ts'
 import type { HttpClient } from '../../upstream/http-client.ts'
+import type { ZertoGeneration } from './zerto-generation.ts'
 import type { SignedIn, SignIn } from './zerto-sign-in.ts'
 
 /** A session that calls may use. */
 export interface Ticket {
   readonly headers: Readonly<Record<string, string>>
-  readonly obtainedAt: number
-  readonly renewAt: number
+}
+
+/** The ticket in use, and how long it is good. */
+interface Held extends Ticket {
+  readonly lifetimeMs: number
+  readonly isSliding: boolean
+  /** When it was made or, where its life slides, last honoured. */
+  validSince: number
 }
 
 /**
@@ -32,10 +39,12 @@ export class ZertoSession {
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #ending = new AbortController()
-  #ticket: Ticket | null = null
+  #ticket: Held | null = null
+  #generation: ZertoGeneration | null = null
   #isProven = false
   #signingIn: Promise<Ticket> | null = null
   #failures: number[] = []
+  #lastRefusal = ''
 
   constructor(options: {
     readonly siteName: string
@@ -65,9 +74,19 @@ export class ZertoSession {
     return this.#untilAborted(this.#signingIn, signal)
   }
 
-  /** The site honoured this ticket: whatever becomes of it later, the sign-in was not wasted. */
+  /** Which generation the site was at the last sign-in; null before the first. */
+  get generation(): ZertoGeneration | null {
+    return this.#generation
+  }
+
+  /**
+   * The site honoured this ticket: whatever becomes of it later, the sign-in was not wasted, and a life that slides
+   * begins anew.
+   */
   confirm(ticket: Ticket): void {
-    if (ticket === this.#ticket) this.#isProven = true
+    if (this.#ticket === null || ticket !== this.#ticket) return
+    this.#isProven = true
+    if (this.#ticket.isSliding) this.#ticket.validSince = this.#clock.now().getTime()
   }
 
   /**
@@ -91,33 +110,35 @@ export class ZertoSession {
     this.#ending.abort()
   }
 
-  #isFresh(ticket: Ticket): boolean {
-    const now = this.#clock.now().getTime()
+  #isFresh({ validSince, lifetimeMs }: Held): boolean {
+    const ageMs = this.#clock.now().getTime() - validSince
     // A clock that was set back makes the age of a ticket unknown.
-    return now >= ticket.obtainedAt && now < ticket.renewAt
+    return ageMs >= 0 && ageMs < lifetimeMs - Math.min(renewBeforeMs, lifetimeMs / 2)
   }
 
   async #renew(): Promise<Ticket> {
     try {
       this.#requirePatience()
       const signedIn = await this.#signIn(this.#http, this.#ending.signal)
-      this.#logger.info('signed in', { site: this.#siteName, lifetimeSeconds: signedIn.lifetimeSeconds })
+      const { generation, lifetimeSeconds } = signedIn
+      this.#logger.info('signed in', { site: this.#siteName, generation, lifetimeSeconds })
+      this.#generation = generation
       this.#ticket = this.#toTicket(signedIn)
       this.#isProven = false
       return this.#ticket
     } catch (error) {
       if (error instanceof DomainError && error.code === 'VENDOR_REFUSED') {
         this.#countFailure()
+        this.#lastRefusal = error.message
         this.#logger.warn('sign-in refused', { site: this.#siteName, failures: this.#recentFailures().length })
       }
       throw error
     }
   }
 
-  #toTicket({ headers, lifetimeSeconds }: SignedIn): Ticket {
-    const obtainedAt = this.#clock.now().getTime()
-    const lifetimeMs = lifetimeSeconds * 1000
-    return { headers, obtainedAt, renewAt: obtainedAt + lifetimeMs - Math.min(renewBeforeMs, lifetimeMs / 2) }
+  #toTicket({ headers, isSliding, lifetimeSeconds }: SignedIn): Held {
+    const validSince = this.#clock.now().getTime()
+    return { headers, isSliding, lifetimeMs: lifetimeSeconds * 1000, validSince }
   }
 
   #recentFailures(): readonly number[] {
@@ -138,10 +159,11 @@ export class ZertoSession {
     const failures = this.#recentFailures()
     const [oldest] = failures
     if (oldest === undefined || failures.length < mostFailures) return
+    const said = this.#lastRefusal === '' ? '' : `; the last time: ${this.#lastRefusal}`
     const retryAfterSeconds = Math.ceil((oldest + failureWindowMs - this.#clock.now().getTime()) / 1000)
     throw DomainError.vendor({
       code: 'VENDOR_UNAVAILABLE',
-      message: `site ${this.#siteName}: signing in failed ${failures.length} times and is held back; nothing was sent`,
+      message: `site ${this.#siteName}: signing in failed ${failures.length} times and is held back; nothing was sent${said}`,
       siteName: this.#siteName,
       retryAfterSeconds,
     })

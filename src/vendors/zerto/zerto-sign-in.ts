@@ -4,36 +4,59 @@ import { Secret } from '../../std/secret.ts'
 import type { HttpClient } from '../../upstream/http-client.ts'
 import type { SiteOptions } from '../../upstream/site-options.ts'
 import { toProtocolError, toSignInError, type CallContext } from './zerto-errors.ts'
-import { parseWire, wire, WireFormatError } from './zerto-wire.ts'
+import { findGeneration, type ZertoGeneration } from './zerto-generation.ts'
+import { parseWire, WireFormatError } from './zerto-wire-shapes.ts'
+import { wire } from './zerto-wire.ts'
 
 const word = z.union([z.string().min(1), z.instanceof(Secret)])
 
 /**
- * How to sign in to an appliance: as a Keycloak user, through its public client `zerto-client`, or as a Keycloak client
- * that an administrator has made for the gateway.
+ * How to sign in. `password` works at both generations: as a Keycloak user through the public client `zerto-client`, or by
+ * Basic at a Windows ZVM, there with an account of the Windows host, or of its hypervisor manager (`account: hypervisor`;
+ * an appliance has one directory, and does not look at it). `clientCredentials` is a Keycloak client that an administrator
+ * has made for the gateway: appliances only.
  */
 export const zertoLoginSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('password'), username: word, password: word }),
+  z.strictObject({
+    type: z.literal('password'),
+    username: word,
+    password: word,
+    account: z.enum(['windows', 'hypervisor']).optional(),
+  }),
   z.strictObject({ type: z.literal('clientCredentials'), clientId: word, secret: word }),
 ])
 type ZertoLogin = z.infer<typeof zertoLoginSchema>
 
 /** What a sign-in gave. */
 export interface SignedIn {
+  readonly generation: ZertoGeneration
   /** Go with every call. */
   readonly headers: Readonly<Record<string, string>>
-  /** As the site said. */
+  /** How long it lasts. */
   readonly lifetimeSeconds: number
+  /** True when every call that is honoured begins the lifetime anew. */
+  readonly isSliding: boolean
 }
 
 /**
- * One way of signing in, tried once. The Windows ZVM (up to 9.7) is another: `POST /v1/session/add`, and its header.
+ * Signs in once, in the way of the site's generation.
  *
  * @throws VENDOR_REFUSED when the site said no.
  */
 export type SignIn = (http: HttpClient, signal: AbortSignal) => Promise<SignedIn>
 
 const tokenPath = '/auth/realms/zerto/protocol/openid-connect/token'
+const sessionPath = '/v1/session/add'
+const sessionHeader = 'x-zerto-session'
+
+/** A Windows session ends after this long without a call (session API of the online help, 9.5). */
+const sessionIdleSeconds = 30 * 60
+
+/** `AuthenticationMethod`; without a body it is the account of the Windows host. */
+const hypervisorAccount = 1
+
+/** After this many refusals in a row the site is asked again which generation it is: it may have been replaced. */
+const refusalsBeforeAsking = 2
 
 const reveal = (value: string | Secret): string => (value instanceof Secret ? value.reveal() : value)
 
@@ -55,9 +78,8 @@ const toForm = (login: ZertoLogin): URLSearchParams =>
 
 /** Bearer tokens of the appliance's own Keycloak, realm `zerto` (API description of 10.0 U6, "token"). */
 const keycloakSignIn =
-  (siteName: string, login: ZertoLogin): SignIn =>
+  (context: CallContext, login: ZertoLogin): SignIn =>
   async (http, signal) => {
-    const context: CallContext = { siteName, call: 'signing in', objectId: null }
     const reply = await http.request({
       effect: 'READ',
       method: 'POST',
@@ -69,7 +91,12 @@ const keycloakSignIn =
     if (reply.status !== 200) throw toSignInError(context, reply)
     try {
       const { access_token: token, expires_in: lifetimeSeconds } = parseWire(wire.token, reply.body)
-      return { headers: { authorization: `Bearer ${token}` }, lifetimeSeconds }
+      return {
+        generation: 'ZVMA',
+        headers: { authorization: `Bearer ${token}` },
+        lifetimeSeconds,
+        isSliding: false,
+      }
     } catch (error) {
       if (!(error instanceof WireFormatError)) throw error
       http.reportNonsense()
@@ -77,10 +104,84 @@ const keycloakSignIn =
     }
   }
 
-/** @throws INVALID_INPUT when the login of the configuration is not one of {@link zertoLoginSchema}. */
-export const createSignIn = (site: SiteOptions): SignIn => {
+const toBasic = (username: string, password: string): string =>
+  `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
+
+/** The session of a Windows ZVM: an answer without a body, the session in a header (online help of 9.5, "session"). */
+const windowsSignIn =
+  (context: CallContext, login: ZertoLogin): SignIn =>
+  async (http, signal) => {
+    if (login.type === 'clientCredentials') {
+      throw DomainError.vendor({
+        code: 'VENDOR_REFUSED',
+        message: `site ${context.siteName} is a Windows ZVM, which has no clients: configure a login of type password`,
+        siteName: context.siteName,
+        retry: 'never',
+      })
+    }
+    const isHypervisor = login.account === 'hypervisor'
+    const reply = await http.request({
+      effect: 'READ',
+      method: 'POST',
+      path: sessionPath,
+      headers: {
+        authorization: toBasic(reveal(login.username), reveal(login.password)),
+        accept: 'application/json',
+        ...(isHypervisor ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(isHypervisor ? { body: JSON.stringify({ AuthenticationMethod: hypervisorAccount }) } : {}),
+      signal,
+    })
+    if (reply.status !== 200) throw toSignInError(context, reply)
+    const session = reply.headers[sessionHeader] ?? ''
+    if (!/^[\w.-]{1,200}$/.test(session)) {
+      http.reportNonsense()
+      throw toProtocolError(context, reply, new WireFormatError(`no ${sessionHeader} header`))
+    }
+    return {
+      generation: 'WINDOWS',
+      headers: { [sessionHeader]: session },
+      lifetimeSeconds: sessionIdleSeconds,
+      isSliding: true,
+    }
+  }
+
+const parseLogin = (site: SiteOptions): ZertoLogin => {
   const login = zertoLoginSchema.safeParse(site.login)
-  if (login.success) return keycloakSignIn(site.name, login.data)
+  if (login.success) return login.data
   const [issue] = login.error.issues
   throw DomainError.invalidInput(`sites.${site.name}.login.${issue?.path.join('.') ?? ''}`, issue?.message ?? 'invalid')
+}
+
+/**
+ * Asks the site once which generation it is, and signs in its way from then on. It is asked again after two refusals in
+ * a row, and at once when the way of its generation is gone.
+ *
+ * @throws INVALID_INPUT when the login of the configuration is not one of {@link zertoLoginSchema}.
+ */
+export const createSignIn = (site: SiteOptions): SignIn => {
+  const login = parseLogin(site)
+  const context: CallContext = { siteName: site.name, call: 'signing in', objectId: null }
+  const ways = { ZVMA: keycloakSignIn(context, login), WINDOWS: windowsSignIn(context, login) } as const
+  let generation: ZertoGeneration | null = null
+  let refusals = 0
+  const noteRefusal = (error: unknown): void => {
+    if (!(error instanceof DomainError) || error.code !== 'VENDOR_REFUSED') return
+    refusals += 1
+    const isGone = 'httpStatus' in error.problem && error.problem.httpStatus === 404
+    if (!isGone && refusals < refusalsBeforeAsking) return
+    generation = null
+    refusals = 0
+  }
+  return async (http, signal) => {
+    generation ??= await findGeneration(site.name, http, signal)
+    try {
+      const signedIn = await ways[generation](http, signal)
+      refusals = 0
+      return signedIn
+    } catch (error) {
+      noteRefusal(error)
+      throw error
+    }
+  }
 }

@@ -1,69 +1,39 @@
 /**
- * Payloads in the vendor's own words and units, and their parsers. Three hazards of this wire are met here:
- *
- * - Member names are PascalCase on the wire and camelCase in the API description (`IOPs` and `ioPs`), so every object is
- *   read without regard to case. Link objects alone are lower case.
- * - The description omits members that are on the wire (`VpgIdentifier`, `SiteIdentifier`, `TaskIdentifier`), and older
- *   versions lack newer ones: a missing member is null. Where an identifier is missing, its link has it.
- * - Some int64 members (`VraIdentifier`, `Generation`) exceed 2^53 and lose digits in JSON.parse: none is declared here.
- *
- * A member of another type than declared is an error, an unknown member is dropped.
+ * Payloads of what everybody looks at all the time, in the vendor's own words and units, and their parsers. How an object
+ * is read stands in `zerto-wire-shapes.ts`; payloads that are read on demand in `zerto-reads-wire.ts`.
  */
 import * as z from 'zod'
-import { findVendorDate } from './zerto-dates.ts'
+import { isGuid, isMachineId } from './zerto-ids.ts'
+import {
+  flag,
+  identifierOf,
+  link,
+  listOf,
+  maybe,
+  number,
+  renameMembers,
+  required,
+  text,
+  wireObject,
+  word,
+} from './zerto-wire-shapes.ts'
 
-/** The payload is not what the API describes. The message names the place, never the value. */
-export class WireFormatError extends Error {
-  override readonly name = 'WireFormatError'
-}
-
-const renameMembers = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const renamed: Record<string, unknown> = {}
-  for (const [key, member] of Object.entries(value)) {
-    const name = names.get(key.toLowerCase())
-    if (name !== undefined && !Object.hasOwn(renamed, name)) renamed[name] = member
-  }
-  return renamed
-}
-
-const wireObject = <S extends z.ZodRawShape>(shape: S) => {
-  const names = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]))
-  return z.preprocess((value) => renameMembers(value, names), z.object(shape))
-}
-
-const maybe = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null)
-const listOf = <S extends z.ZodType>(schema: S) =>
-  z
-    .array(schema)
-    .nullish()
-    .transform((value) => value ?? [])
-
-const text = maybe(z.string())
-const number = maybe(z.number())
-const flag = maybe(z.boolean())
-const word = maybe(z.union([z.number(), z.string()]))
-const link = maybe(wireObject({ identifier: text }))
-
-interface Linked {
-  readonly Link: { readonly identifier: string | null } | null
-}
-
-/** The identifier of the object itself: its own member, or else that of its link. */
-const identifierOf = (own: string | null, linked: Linked, name: string, context: z.RefinementCtx): string => {
-  const identifier = own ?? linked.Link?.identifier ?? null
-  if (identifier !== null && identifier !== '') return identifier
-  context.addIssue({ code: 'custom', message: `neither ${name} nor a link has the identifier` })
-  return ''
+/**
+ * A GUID in lower case. Anything else would make an object that nobody can ask for again, and several objects of a broken
+ * answer would fall together.
+ */
+const requireGuid = (identifier: string, context: z.RefinementCtx): string => {
+  const guid = identifier.toLowerCase()
+  if (!isGuid(guid)) context.addIssue({ code: 'custom', message: 'no GUID' })
+  return guid
 }
 
 const entities = maybe(wireObject({ Protected: word, Recovery: word }))
-const siteLink = maybe(wireObject({ identifier: text }))
 
 /** `CheckpointApi`. The identifier is a number in a string, unique inside one VPG. Older versions have `Vss`. */
 const checkpoint = wireObject({
-  CheckpointIdentifier: z.string().regex(/^\d{1,20}$/),
-  TimeStamp: z.string().refine((date) => findVendorDate(date, 0) !== null, 'no date'),
+  CheckpointIdentifier: required.text.refine((id) => /^\d{1,20}$/.test(id), 'no number'),
+  TimeStamp: required.date,
   Tag: text,
   Vss: flag,
 })
@@ -84,7 +54,7 @@ const vpg = wireObject({
     wireObject({
       ActualHistoryInMinutes: number,
       ConfiguredHistoryInMinutes: number,
-      EarliestCheckpoint: maybe(wireObject({ CheckpointIdentifier: text, TimeStamp: text })),
+      EarliestCheckpoint: maybe(wireObject({ CheckpointIdentifier: text, Tag: text, TimeStamp: text })),
     }),
   ),
   IOPs: number,
@@ -93,10 +63,10 @@ const vpg = wireObject({
   OrganizationName: text,
   Priority: word,
   ProgressPercentage: number,
-  ProtectedSite: siteLink,
+  ProtectedSite: link,
   ProtectedSiteName: text,
   ProvisionedStorageInMB: number,
-  RecoverySite: siteLink,
+  RecoverySite: link,
   RecoverySiteName: text,
   ServiceProfileIdentifier: text,
   ServiceProfileName: text,
@@ -111,17 +81,25 @@ const vpg = wireObject({
   VmsCount: number,
   VpgDescription: text,
   VpgIdentifier: text,
-  VpgName: z.string(),
+  VpgName: required.text,
   VpgType: text,
   Zorg: link,
 }).transform((row, context) => ({
   ...row,
-  VpgIdentifier: identifierOf(row.VpgIdentifier, row, 'VpgIdentifier', context).toLowerCase(),
+  VpgIdentifier: requireGuid(identifierOf(row.VpgIdentifier, row, 'VpgIdentifier', context), context),
 }))
 export type WireVpg = z.infer<typeof vpg>
 
 const journalLimit = maybe(wireObject({ LimitType: word, LimitValue: number }))
-const networkAdapter = wireObject({ DisplayName: text, NetworkIdentifier: text, IpAddresses: listOf(z.string()) })
+const networkAdapter = wireObject({ DisplayName: text, NetworkIdentifier: text, IpAddresses: listOf(required.text) })
+
+const azureMachine = maybe(
+  wireObject({
+    ResourceGroup: text,
+    MachineSize: text,
+    Tags: listOf(wireObject({ Key: text, Value: text })),
+  }),
+)
 
 /** `VmApi`: one row for a machine in one VPG. Storage, memory and journal in MB, bandwidth in Mbit/s. */
 const vm = wireObject({
@@ -142,16 +120,18 @@ const vm = wireObject({
   Nics: listOf(wireObject({ NicIdentifier: text })),
   OrganizationName: text,
   OutgoingBandWidthInMbps: number,
+  OwningDatastoreIdentifier: text,
   OwningDatastoreName: text,
   OwningHostIdentifier: text,
   OwningHostName: text,
+  PlatformInformation: maybe(wireObject({ Azure: azureMachine })),
   Priority: word,
-  ProtectedSite: siteLink,
+  ProtectedSite: link,
   ProtectedSiteName: text,
   ProvisionedStorageInMB: number,
   RecoveryHostIdentifier: text,
   RecoveryHostName: text,
-  RecoverySite: siteLink,
+  RecoverySite: link,
   RecoverySiteName: text,
   SourceSite: text,
   Status: word,
@@ -159,11 +139,11 @@ const vm = wireObject({
   TargetSite: text,
   ThroughputInMB: number,
   UsedStorageInMB: number,
-  VmIdentifier: z.string(),
-  VmName: z.string(),
+  VmIdentifier: required.text.refine(isMachineId, 'no identifier of a machine'),
+  VmName: required.text,
   VmNetworkInformation: maybe(wireObject({ NetworkAdapters: listOf(networkAdapter) })),
   Volumes: listOf(wireObject({ VmVolumeIdentifier: text, PublicCloudVolumeIdentifier: text })),
-  VpgIdentifier: z.string().transform((identifier) => identifier.toLowerCase()),
+  VpgIdentifier: required.text.transform(requireGuid),
   VpgName: text,
 })
 export type WireVm = z.infer<typeof vm>
@@ -181,6 +161,12 @@ const localSite = wireObject({
   Link: link,
   Location: text,
   LoginBanner: text,
+  PlatformInformation: maybe(
+    wireObject({
+      Azure: maybe(wireObject({ RegionName: text, ResourceGroup: text, Subscription: text })),
+      VCenter: maybe(wireObject({ Ip: text })),
+    }),
+  ),
   SiteIdentifier: text,
   SiteName: text,
   SiteType: text,
@@ -190,7 +176,7 @@ const localSite = wireObject({
   ZvmApiVersion: text,
 }).transform((site, context) => ({
   ...site,
-  SiteIdentifier: identifierOf(site.SiteIdentifier, site, 'SiteIdentifier', context).toLowerCase(),
+  SiteIdentifier: requireGuid(identifierOf(site.SiteIdentifier, site, 'SiteIdentifier', context), context),
 }))
 export type WireLocalSite = z.infer<typeof localSite>
 
@@ -212,7 +198,7 @@ const peerSite = wireObject({
   Version: text,
 }).transform((site, context) => ({
   ...site,
-  SiteIdentifier: identifierOf(site.SiteIdentifier, site, 'SiteIdentifier', context).toLowerCase(),
+  SiteIdentifier: requireGuid(identifierOf(site.SiteIdentifier, site, 'SiteIdentifier', context), context),
 }))
 export type WirePeerSite = z.infer<typeof peerSite>
 
@@ -248,25 +234,9 @@ export const wire = {
   peerSites: z.array(peerSite),
   tasks: z.array(task),
   token,
-  /** The members of `Basic` are sent back as they came, so they keep their names. */
-  vpgSettings: wireObject({ Basic: z.record(z.string(), z.unknown()) }),
+  /** What is sent back keeps its names, so an open settings object is not taken apart. */
+  vpgSettings: z.record(z.string(), z.unknown()),
 } as const
-
-/** @throws WireFormatError when the text is no JSON or not of the schema. */
-export const parseWire = <S extends z.ZodType>(schema: S, body: string): z.infer<S> => {
-  const result = schema.safeParse(parseJson(body))
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new WireFormatError(`${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'unexpected'}`)
-}
-
-const parseJson = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    throw new WireFormatError(body.trim() === '' ? 'the body is empty' : 'the body is no JSON')
-  }
-}
 
 const identifierPattern = /^[\w.:-]{1,200}$/
 // The page's own example of a task is "String content". Bare, a sentence must not pass for an identifier; nor may one

@@ -5,15 +5,19 @@ import '../../../src/graphql/scalars.ts'
 import {
   dataConnectionTypes,
   failoverOptions,
-  ipAllocationModes,
   moveOptions,
-  targetDiskTypes,
   testFailoverOptions,
   updateOptions,
+} from '../../../src/vendors/vcda/vcda-options.ts'
+import { ipAllocationModes } from '../../../src/vendors/vcda/vcda-networks.ts'
+import {
+  targetDiskTypes,
+  vappTemplateWork,
   vappWork,
+  vcenterVappWork,
   vcenterVmWork,
   vmWork,
-} from '../../../src/vendors/vcda/vcda-options.ts'
+} from '../../../src/vendors/vcda/vcda-work-options.ts'
 import { registerVcdaSchema } from '../../../src/vendors/vcda/vcda-schema.ts'
 
 const makeSchema = (): GraphQLSchema => {
@@ -44,7 +48,9 @@ describe('what only VCDA has in the schema', () => {
     ['VcdaUpdateOptions', updateOptions],
     ['VcdaVmWorkInput', vmWork],
     ['VcdaVappWorkInput', vappWork],
+    ['VcdaVappTemplateWorkInput', vappTemplateWork],
     ['VcdaVcenterVmWorkInput', vcenterVmWork],
+    ['VcdaVcenterVappWorkInput', vcenterVappWork],
   ] as const)('has in %s exactly the members that the adapter takes', ([name, options]) => {
     expect(membersOf(name)).toEqual(Object.keys(options.shape).toSorted())
   })
@@ -52,6 +58,9 @@ describe('what only VCDA has in the schema', () => {
   it.for([
     ['VcdaDestinationInput', vmWork.shape.destination.shape],
     ['VcdaNetworksInput', failoverOptions.shape.networks.unwrap().unwrap().shape],
+    ['VcdaNetworkSettingsInput', updateOptions.shape.networkSettings.unwrap().unwrap().shape],
+    ['VcdaVcenterVmInput', vcenterVappWork.shape.vms.element.shape],
+    ['VcdaStartupInput', vcenterVmWork.shape.startup.unwrap().unwrap().shape],
   ] as const)('has in %s exactly the members that the adapter takes', ([name, shape]) => {
     expect(membersOf(name)).toEqual(Object.keys(shape).toSorted())
   })

@@ -260,7 +260,7 @@ describe('the answer to Start Vm Replication', () => {
       storage: { provisionedBytes: null, usedBytes: 0, journalUsedBytes: null },
       details: {
         vendor: 'VCDA',
-        replicationId: 'C4-11111111-af9d-446a-8599-5b693842c4a3',
+        nativeId: 'C4-11111111-af9d-446a-8599-5b693842c4a3',
         vappReplicationId: 'C4VAPP-ccbe771e-b685-46c7-8c7a-4ed36915d963',
         owner: 'org1@site1',
         metadata: {},
@@ -286,6 +286,11 @@ describe('the answer to Start Vm Replication', () => {
         vimServerInstanceUuid: 'b260ac0-eec6-4437-9184-54ee34a1e28d',
         optimizedReverseUntil: null,
         recoveredVmId: null,
+        recoveredVappId: null,
+        recoveryType: null,
+        recoveredStorageProfileId: null,
+        recoveredStorageProfileName: null,
+        guestCustomization: null,
         source: {
           vdcId: 'f61d60d2-698a-46dc-a266-88df27644956',
           vappId: 'd6977f40-4d90-46b2-a34e-5077e8648eda',

@@ -2,6 +2,7 @@ import { DomainError } from '../../../src/domain/errors.ts'
 import type { Logger } from '../../../src/domain/ports/logger.ts'
 import type { VendorAdapter } from '../../../src/domain/ports/vendor-adapter.ts'
 import { Secret } from '../../../src/std/secret.ts'
+import type { LoginValue } from '../../../src/upstream/site-options.ts'
 import { createVcdaAdapter } from '../../../src/vendors/vcda/vcda-adapter.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { startTinyServer, type SeenRequest, type TinyServer } from '../../upstream/tiny-server.ts'
@@ -37,7 +38,7 @@ export const notAuthenticated: Answer = { status: 401, body: { code: 'NotAuthent
  */
 export const startScriptedSite = async (
   answer: (request: SeenRequest, signIns: number) => Answer | null,
-  login: Readonly<Record<string, string>> = { type: 'localUser', user: 'root' },
+  login: Readonly<Record<string, LoginValue>> = { type: 'localUser', user: 'root' },
 ): Promise<ScriptedSite> => {
   let signIns = 0
   const usual = (request: SeenRequest): Answer => {
@@ -53,7 +54,8 @@ export const startScriptedSite = async (
     response.end(typeof body === 'string' || body === undefined ? body : JSON.stringify(body))
   })
   const clock = createFakeClock()
-  const site = { name: 'cloud-a', url: server.url, tls: {}, login: { ...login, password: new Secret('p4ss') } }
+  const password = 'token' in login ? {} : { password: new Secret('p4ss') }
+  const site = { name: 'cloud-a', url: server.url, tls: {}, login: { ...login, ...password } }
   const adapter = createVcdaAdapter(site, { clock, logger: silentLogger })
   return {
     adapter,

@@ -65,17 +65,24 @@ export class KeptLog implements Logger {
   }
 }
 
+export const windowsPath = '/v1/session/add'
+
 export interface ScriptedZvm extends AsyncDisposable {
   readonly adapter: VendorAdapter
   readonly clock: TurnedClock
   readonly log: KeptLog
   readonly service: HttpService
   readonly signIns: readonly RecordedExchange[]
-  /** Everything but sign-ins. */
+  /** How often it was asked which generation it is. */
+  readonly probes: readonly RecordedExchange[]
+  /** Everything but sign-ins, and what leads to them. */
   readonly calls: readonly RecordedExchange[]
 }
 
-const isSignIn = (exchange: RecordedExchange): boolean => exchange.path === tokenPath
+const isProbe = ({ path, headers }: RecordedExchange): boolean =>
+  path === windowsPath && headers['authorization'] === undefined
+const isSignIn = (exchange: RecordedExchange): boolean =>
+  exchange.path === tokenPath || (exchange.path === windowsPath && !isProbe(exchange))
 
 /**
  * An appliance that answers from a script, over real HTTP, and an adapter that speaks to it. It honours the newest of
@@ -97,6 +104,7 @@ export const startScriptedZvm = async (options: {
     )
   }
   const handle = (request: ServiceRequest): ServiceReply => {
+    if (request.path === windowsPath) return json({ Message: 'Not Found' }, 404)
     if (request.path === tokenPath) return give(request)
     return request.headers['authorization'] === `Bearer token-${signInCount}`
       ? options.answer(request)
@@ -115,8 +123,11 @@ export const startScriptedZvm = async (options: {
     get signIns() {
       return service.exchanges.filter(isSignIn)
     },
+    get probes() {
+      return service.exchanges.filter(isProbe)
+    },
     get calls() {
-      return service.exchanges.filter((exchange) => !isSignIn(exchange))
+      return service.exchanges.filter((exchange) => !isSignIn(exchange) && !isProbe(exchange))
     },
     [Symbol.asyncDispose]: async () => {
       await adapter[Symbol.asyncDispose]()

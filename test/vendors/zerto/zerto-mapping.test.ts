@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { toGlobalId } from '../../../src/domain/global-id.ts'
 import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from '../../../src/vendors/zerto/zerto-details-mapping.ts'
 import { toProtectionGroup, toRecoveryPoint, toReplication } from '../../../src/vendors/zerto/zerto-mapping.ts'
-import { parseWire, wire, type WireVpg } from '../../../src/vendors/zerto/zerto-wire.ts'
+import { parseWire } from '../../../src/vendors/zerto/zerto-wire-shapes.ts'
+import { wire, type WireVpg } from '../../../src/vendors/zerto/zerto-wire.ts'
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/zerto/${name}.json`, import.meta.url), 'utf8')
@@ -180,11 +181,49 @@ test('reads the configured site and its peer', () => {
     productVersion: '10.0.60',
   })
   expect(peers.map(toPeerFacts)).toMatchObject([{ nativeId: london, name: 'London', location: 'London' }])
-  expect(toSiteDetails(site, peers)).toMatchObject({
+  expect(toSiteDetails(site, peers, 'ZVMA')).toMatchObject({
     siteType: 'VCenter',
     bandwidthThrottlingBytesPerSecond: null,
     contactPhone: null,
     utcOffsetMinutes: -240,
     peers: [{ pairingStatus: 'Paired', port: 9071, usedBytes: 512 * mebibyte }],
+  })
+})
+
+test('keeps what only a site or a machine in Azure, or beside a vCenter, tells', () => {
+  const site = parseWire(
+    wire.localSite,
+    JSON.stringify({
+      SiteIdentifier: boston,
+      PlatformInformation: {
+        Azure: { RegionName: 'westeurope', Subscription: 's-1', ResourceGroup: 'dr' },
+        VCenter: { Ip: '10.0.0.9' },
+      },
+    }),
+  )
+  expect(toSiteDetails(site, [], 'WINDOWS')).toMatchObject({
+    generation: 'WINDOWS',
+    vcenterAddress: '10.0.0.9',
+    azureRegion: 'westeurope',
+    azureSubscription: 's-1',
+    azureResourceGroup: 'dr',
+  })
+  const [machine] = parseWire(
+    wire.vms,
+    JSON.stringify([
+      {
+        VmName: 'a',
+        VmIdentifier: `${boston}.vm-1`,
+        VpgIdentifier: boston,
+        OwningDatastoreIdentifier: 'v.datastore-1',
+        PlatformInformation: {
+          Azure: { ResourceGroup: 'dr', MachineSize: 'Standard_D2s_v3', Tags: [{ Key: 'tier', Value: '1' }] },
+        },
+      },
+    ]),
+  )
+  expect(machine === undefined ? null : toReplication(machine, 0).details).toMatchObject({
+    protectedDatastoreId: 'v.datastore-1',
+    azure: { resourceGroup: 'dr', size: 'Standard_D2s_v3', tags: ['tier=1'] },
   })
 })

@@ -9,12 +9,17 @@ import {
 import { expect, test } from 'vitest'
 import { builder, vendorParts } from '../../../src/graphql/builder.ts'
 import {
-  commitPolicies,
+  groupChangesSchema,
   groupPriorities,
+  groupVmSchema,
   groupWorkSchema,
-  optionSchemas,
-  shutdownPolicies,
-} from '../../../src/vendors/zerto/zerto-options.ts'
+  ipModes,
+  journalSchema,
+  nicNetworkSchema,
+  scriptSchema,
+  vcdNetworkSchema,
+} from '../../../src/vendors/zerto/zerto-group-options.ts'
+import { commitPolicies, optionSchemas, shutdownPolicies } from '../../../src/vendors/zerto/zerto-options.ts'
 import { registerZertoSchema } from '../../../src/vendors/zerto/zerto-schema.ts'
 
 const makeSchema = (): GraphQLSchema => {
@@ -59,9 +64,21 @@ test.each([
   ['ZertoCommitMoveOptions', optionSchemas.commitMove],
   ['ZertoStopOptions', optionSchemas.stop],
   ['ZertoCloneOptions', optionSchemas.clone],
-  ['ZertoUpdateOptions', optionSchemas.update],
+  ['ZertoUpdateOptions', groupChangesSchema],
   ['ZertoGroupWorkInput', groupWorkSchema],
-  ['ZertoGroupVmInput', groupWorkSchema.shape.vms.element],
+  ['ZertoGroupVmInput', groupVmSchema],
+  ['ZertoJournalInput', journalSchema],
+  ['ZertoScriptInput', scriptSchema],
+  ['ZertoVcdNetworkInput', vcdNetworkSchema],
+  ['ZertoVcdNetworkMappingInput', vcdNetworkSchema.shape.mappings.unwrap().unwrap().element],
+  ['ZertoNicNetworkInput', nicNetworkSchema],
+  ['ZertoIpConfigInput', nicNetworkSchema.shape.ipConfig.unwrap().unwrap()],
+  ['ZertoVcdNicInput', nicNetworkSchema.shape.vcd.unwrap().unwrap()],
+  ['ZertoNicInput', groupVmSchema.shape.nics.unwrap().unwrap().element],
+  ['ZertoVolumeInput', groupVmSchema.shape.volumes.unwrap().unwrap().element],
+  ['ZertoPreseedInput', groupVmSchema.shape.volumes.unwrap().unwrap().element.shape.preseed.unwrap().unwrap()],
+  ['ZertoRawDeviceInput', groupVmSchema.shape.volumes.unwrap().unwrap().element.shape.rawDevice.unwrap().unwrap()],
+  ['ZertoBootGroupInput', groupWorkSchema.shape.bootGroups.unwrap().unwrap().element],
 ])('%s has just the members that the adapter reads', (name, members) => {
   expect(Object.keys(inputOf(name).getFields()).sort()).toEqual(Object.keys(members.shape).sort())
 })
@@ -70,6 +87,7 @@ test.each([
   ['ZertoCommitPolicy', commitPolicies],
   ['ZertoShutdownPolicy', shutdownPolicies],
   ['ZertoGroupPriority', groupPriorities],
+  ['ZertoIpMode', ipModes],
 ] as const)('%s has just the values that the adapter reads', (name, values) => {
   const type = schema.getType(name)
   const own = isEnumType(type) ? type.getValues().map(({ value }) => String(value)) : []

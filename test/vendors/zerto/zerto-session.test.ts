@@ -139,7 +139,11 @@ test('tries a refused sign-in three times in five minutes, then waits', async ()
       httpStatus: 401,
     },
   })
-  expect(failures[9]).toMatchObject({ code: 'VENDOR_UNAVAILABLE', problem: { retryAfterSeconds: 300 } })
+  expect(failures[9]).toMatchObject({
+    code: 'VENDOR_UNAVAILABLE',
+    message: expect.stringContaining('Invalid user credentials'),
+    problem: { retryAfterSeconds: 300 },
+  })
 
   zvm.clock.turn(5 * minuteMs)
   await failureOf(zvm.adapter.listGroups(neverAborted))

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { Operation } from '../../../src/domain/actions.ts'
 import { isFinal, type TaskState } from '../../../src/domain/task.ts'
 import { toTaskKey, toTaskReading } from '../../../src/vendors/zerto/zerto-task-mapping.ts'
-import { parseWire, wire, type WireTask } from '../../../src/vendors/zerto/zerto-wire.ts'
+import { parseWire } from '../../../src/vendors/zerto/zerto-wire-shapes.ts'
+import { wire, type WireTask } from '../../../src/vendors/zerto/zerto-wire.ts'
 
 const read = (name: string): readonly WireTask[] =>
   parseWire(wire.tasks, readFileSync(new URL(`../../fixtures/zerto/${name}.json`, import.meta.url), 'utf8'))

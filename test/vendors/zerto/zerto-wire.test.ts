@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { findVendorDate } from '../../../src/vendors/zerto/zerto-dates.ts'
-import { isNativeId } from '../../../src/vendors/zerto/zerto-ids.ts'
-import { findIdentifier, parseWire, wire, WireFormatError } from '../../../src/vendors/zerto/zerto-wire.ts'
+import { nodeKinds } from '../../../src/domain/global-id.ts'
+import { isNativeId, isObjectId } from '../../../src/vendors/zerto/zerto-ids.ts'
+import { parseWire, WireFormatError } from '../../../src/vendors/zerto/zerto-wire-shapes.ts'
+import { toZertoCapabilities } from '../../../src/vendors/zerto/zerto-capabilities.ts'
+import { findZertoVersion, isBefore, settingsSince } from '../../../src/vendors/zerto/zerto-version.ts'
+import { findIdentifier, wire } from '../../../src/vendors/zerto/zerto-wire.ts'
 import { taskId, vmId, vpgId } from './scripted-zvm.ts'
 
 test.each([
@@ -57,6 +61,47 @@ test.each(['', 'null', '""', '"<html>"', '{}', '{"TaskIdentifier":5}', 'oops'])(
   expect(findIdentifier('TaskIdentifier', body)).toBeNull()
 })
 
+test.each([
+  ['10.0.60', 10, 0],
+  ['9.7 U2', 9, 7],
+  ['7.0', 7, 0],
+  [' 5.5.20', 5, 5],
+])('reads the version %s', (text, major, minor) => {
+  expect(findZertoVersion(text)).toEqual({ major, minor })
+})
+
+test.each([null, '', 'ten', '10', '10.x', '9.1234'])('takes the version %j for the newest', (text) => {
+  expect(findZertoVersion(text)).toBeNull()
+  expect(isBefore(findZertoVersion(text), settingsSince)).toBe(false)
+})
+
+test.each([
+  ['5.5', true],
+  ['5.9', true],
+  ['6.0', false],
+  ['6.5', false],
+  ['10.0', false],
+])('knows whether %s is older than settings objects: %s', (text, isOlder) => {
+  expect(isBefore(findZertoVersion(text), settingsSince)).toBe(isOlder)
+  expect(toZertoCapabilities(findZertoVersion(text)).supports.UPDATE).toBe(!isOlder)
+})
+
+test('reads numbers in quotes, identifiers without, and flags in words', () => {
+  const row = { VpgName: 7, VpgIdentifier: vpgId, VmsCount: ' 4 ', BackupEnabled: 'True', ActualRPO: '1e1' }
+  expect(parseWire(wire.vpgs, JSON.stringify([row]))).toMatchObject([
+    { VpgName: '7', VmsCount: 4, BackupEnabled: true, ActualRPO: 10 },
+  ])
+})
+
+test('takes no identifier that has lost digits', () => {
+  // R5
+  const text = '[{"CheckpointIdentifier":9007199254740993,"TimeStamp":"2024-05-01T10:00:00Z"}]'
+  expect(() => parseWire(wire.checkpoints, text)).toThrow(WireFormatError)
+  expect(parseWire(wire.checkpoints, text.replace('9007199254740993', '786'))).toMatchObject([
+    { CheckpointIdentifier: '786' },
+  ])
+})
+
 test('knows its own identifiers', () => {
   expect(isNativeId('ProtectionGroup', vpgId)).toBe(true)
   expect(isNativeId('Replication', `${vpgId}/${vmId}`)).toBe(true)
@@ -69,7 +114,6 @@ const hostile = ['..', '/..', '%2e%2e', '?x=1', '#', '\r\nX: 1', '\u0000', ' ', 
 test.each(hostile)('does not take an identifier with %j in it', (piece) => {
   // V1
   const forms = [`${vpgId}${piece}`, `${piece}${vpgId}`, `${vpgId}/${vmId}${piece}`, `${vpgId}/1${piece}`, piece]
-  for (const kind of ['ProtectionGroup', 'Replication', 'RecoveryPoint', 'Site', 'Task'] as const) {
-    expect(forms.filter((form) => isNativeId(kind, form))).toEqual([])
-  }
+  expect(nodeKinds.filter((kind) => forms.some((form) => isNativeId(kind, form)))).toEqual([])
+  expect(forms.filter(isObjectId)).toEqual([])
 })

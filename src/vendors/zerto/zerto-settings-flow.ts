@@ -1,0 +1,130 @@
+/**
+ * How a settings object is used: opened, filled and committed. Nothing starts before the commit, so an answer lost on the
+ * way there means that nothing was done; the object that is left over is deleted, and would die by itself after 30
+ * minutes.
+ */
+import type { Acceptance, PreparedCall, SendOptions } from '../../domain/ports/vendor-adapter.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { Logger } from '../../domain/ports/logger.ts'
+import type { WireCall } from '../../domain/task.ts'
+import { toAcceptance } from './zerto-acceptance.ts'
+import type { ZertoClient } from './zerto-client.ts'
+import { toNothingStarted } from './zerto-errors.ts'
+import { mergeSettings } from './zerto-settings-parts.ts'
+import type { ZertoTransport } from './zerto-transport.ts'
+import { findIdentifier } from './zerto-wire.ts'
+
+/** Stands in the recorded calls for the identifier that the site gives when it opens the settings object. */
+const settingsIdMark = '{vpgSettingsIdentifier}'
+
+/** One step between opening and committing. `part` is the path behind the settings object's own. */
+export type SettingsStep =
+  | {
+      readonly kind: 'SEND'
+      readonly method: 'POST' | 'PUT' | 'DELETE'
+      readonly part: string
+      readonly body: unknown
+    }
+  /** Reads the part, lays the body over it, and puts it back whole. */
+  | { readonly kind: 'MERGE'; readonly part: string; readonly body: unknown }
+
+/** What every use of a settings object needs. */
+export interface SettingsContext {
+  readonly siteName: string
+  readonly client: ZertoClient
+  readonly transport: ZertoTransport
+  readonly logger: Logger
+}
+
+const toPath = (part = ''): string => `/v1/vpgSettings/${settingsIdMark}${part}`
+const commitCall: WireCall = { method: 'POST', path: toPath('/commit'), body: null }
+
+const toStepCall = (step: SettingsStep): WireCall => ({
+  method: step.kind === 'MERGE' ? 'PUT' : step.method,
+  path: toPath(step.part),
+  body: step.body,
+})
+
+const withSettingsId = (call: WireCall, settingsId: string): WireCall => ({
+  ...call,
+  path: call.path.replace(settingsIdMark, encodeURIComponent(settingsId)),
+})
+
+/** Runs a step before the commit: whatever goes wrong there, nothing has started. */
+const beforeCommit = async <T>(context: SettingsContext, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw toNothingStarted(context.siteName, error)
+  })
+
+const abandon = async (context: SettingsContext, settingsId: string): Promise<void> => {
+  const call: WireCall = { method: 'DELETE', path: `/v1/vpgSettings/${encodeURIComponent(settingsId)}`, body: null }
+  try {
+    // Cleaning up goes on although the caller may have left; the way to the site has its own deadline.
+    await context.transport.write(call, new AbortController().signal)
+  } catch (error) {
+    context.logger.warn('an abandoned settings object was left behind', {
+      site: context.siteName,
+      settingsId,
+      reason: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+const runStep = async (
+  { client, transport }: SettingsContext,
+  step: SettingsStep,
+  settingsId: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  const call = withSettingsId(toStepCall(step), settingsId)
+  if (step.kind === 'SEND') {
+    await transport.write(call, signal)
+    return
+  }
+  const base = await client.getSettings(settingsId, step.part, signal)
+  await transport.write({ ...call, body: mergeSettings(base, step.body) }, signal)
+}
+
+const noSettingsId = (siteName: string): DomainError => {
+  const message = `site ${siteName}: POST /v1/vpgSettings answered without an identifier`
+  return DomainError.vendor({ code: 'VENDOR_PROTOCOL', message, siteName })
+}
+
+const send = async (
+  context: SettingsContext,
+  open: WireCall,
+  steps: readonly SettingsStep[],
+  { signal }: SendOptions,
+): Promise<Acceptance> => {
+  const body = await beforeCommit(context, context.transport.write(open, signal))
+  const settingsId = findIdentifier('VpgSettingsIdentifier', body)
+  if (settingsId === null) throw toNothingStarted(context.siteName, noSettingsId(context.siteName))
+  try {
+    for (const step of steps) {
+      // Each builds on the one before it.
+      await beforeCommit(context, runStep(context, step, settingsId, signal))
+    }
+    const answer = await context.transport.write(withSettingsId(commitCall, settingsId), signal)
+    return toAcceptance(context.siteName, commitCall, answer)
+  } catch (error) {
+    // After a lost answer to the commit the object may be in use.
+    if (!(error instanceof DomainError && error.code === 'OUTCOME_UNKNOWN')) await abandon(context, settingsId)
+    throw error
+  }
+}
+
+/**
+ * Opens settings with a body, runs the steps, commits. In the recorded calls a merged step stands with what it changes;
+ * what leaves has the other members beside it, as the site gave them in between.
+ */
+export const prepareSettings = (
+  context: SettingsContext,
+  openBody: unknown,
+  steps: readonly SettingsStep[],
+): PreparedCall => {
+  const open: WireCall = { method: 'POST', path: '/v1/vpgSettings', body: openBody }
+  return {
+    calls: [open, ...steps.map(toStepCall), commitCall],
+    send: (options) => send(context, open, steps, options),
+  }
+}
