@@ -1,6 +1,7 @@
 import { findProblem } from '../domain/errors.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import { isFinal, type Task, type TaskEvent, type TaskReading } from '../domain/task.ts'
+import { ArrivalWatch } from './arrival-watch.ts'
 import { listDeciders, type TargetSighting } from './decision-stage.ts'
 import { nextTaskState } from './next-task-state.ts'
 import { type DecidedTask, TargetWatch } from './target-watch.ts'
@@ -31,6 +32,7 @@ export class SiteTracker {
   readonly #adapter: VendorAdapter
   readonly #options: TaskTrackerOptions
   readonly #targets: TargetWatch
+  readonly #arrivals: ArrivalWatch
   readonly #stop = new AbortController()
   /** Ends the present pause. Each round has its own. */
   #bell = new AbortController()
@@ -42,6 +44,7 @@ export class SiteTracker {
     this.#adapter = adapter
     this.#options = options
     this.#targets = new TargetWatch(adapter, options)
+    this.#arrivals = new ArrivalWatch(adapter)
   }
 
   /** Wakes the loop for a task that it does not follow yet. Its own changes do not wake it. */
@@ -110,7 +113,9 @@ export class SiteTracker {
     // A task that waits for a decision is judged by what has become of the commits and rollbacks of this same round.
     const [plain, decided] = this.#split(read)
     const at = clock.now()
-    for (const { task, reading } of plain) await this.#judge(task, reading, null, at)
+    for (const { task, reading } of plain) {
+      await this.#judge(task, await this.#arrivals.look(task, reading, this.#stop.signal), null, at)
+    }
     const targets = await this.#targets.look(decided, this.#stop.signal)
     for (const [index, { task, reading }] of decided.entries()) {
       await this.#judge(task, reading, targets[index] ?? { kind: 'UNREADABLE' }, at)

@@ -7,6 +7,7 @@ import type { Journal } from '../../src/domain/ports/journal.ts'
 import type { Task, TaskEvent, TaskTarget } from '../../src/domain/task.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import { openSqliteJournal } from '../../src/journal/sqlite-journal.ts'
+import { mostArrivalLooks } from '../../src/tracking/arrival-watch.ts'
 import { startTaskTracker } from '../../src/tracking/task-tracker.ts'
 import { sampleIntent, sampleTarget, sampleTask, sampleTaskId } from '../journal/sample-task.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
@@ -538,5 +539,54 @@ describe('the intents of a former process', () => {
     }
     expect(await restart(sendOne)).toBe(2)
     expect(await restart()).toBe(2)
+  })
+})
+
+describe('a start', () => {
+  const begun = { operation: 'START_REPLICATION', target: null, targetName: null } as const
+  const done = () =>
+    sampleReading({ operation: 'START_REPLICATION', state: 'SUCCEEDED', progressPercent: 100, target: sampleTarget })
+  const startOne = async (site: ScriptedSite) => {
+    site.tasks.set('task-1', done())
+    return start({
+      sites: [site],
+      before: async (journal) => {
+        await accept(journal, 1, begun)
+      },
+    })
+  }
+  const stateOf = async (journal: Journal) => (await journal.getTask(sampleTaskId(1)))?.state
+
+  it('is not over until the site lists what it has started, and then says its name', async () => {
+    const site = new ScriptedSite()
+    await using gateway = await startOne(site)
+    await gateway.round()
+    expect(await gateway.journal.getTask(sampleTaskId(1))).toMatchObject({
+      state: 'RUNNING',
+      stage: 'waiting until the site lists it',
+      endedAt: null,
+    })
+    site.recoveries.set(sampleTarget.nativeId, sampleRecovery('NONE'))
+    const task = await gateway.lastRound(sampleTaskId(1), 'SUCCEEDED')
+    expect(task).toMatchObject({ target: sampleTarget, warnings: [] })
+    expect(task.targetName).not.toBeNull()
+  })
+
+  it('does not end while it cannot be seen whether it has arrived', async () => {
+    const site = new ScriptedSite()
+    site.targetFailure = DomainError.vendor({ code: 'TIMEOUT', message: 'slow', siteName: site.siteName })
+    await using gateway = await startOne(site)
+    for (let look = 0; look <= mostArrivalLooks; look += 1) await gateway.round()
+    expect(await stateOf(gateway.journal)).toBe('RUNNING')
+  })
+
+  it('is taken for over with a warning when what it started never appears', async () => {
+    // N15
+    const site = new ScriptedSite()
+    await using gateway = await startOne(site)
+    for (let look = 2; look < mostArrivalLooks; look += 1) await gateway.round()
+    expect(await stateOf(gateway.journal)).toBe('RUNNING')
+    const task = await gateway.lastRound(sampleTaskId(1), 'SUCCEEDED')
+    expect(task.warnings).toMatchObject([{ code: 'VENDOR_PROTOCOL' }])
   })
 })

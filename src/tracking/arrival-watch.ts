@@ -1,0 +1,62 @@
+import { DomainError, findProblem } from '../domain/errors.ts'
+import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
+import type { Task, TaskReading, TaskTarget } from '../domain/task.ts'
+
+/*
+ * A site may list what it has started some seconds after it says that the start has succeeded. Until then nobody can see
+ * or act on it, so for the caller the start is not over.
+ */
+
+const stage = 'waiting until the site lists it'
+
+/** After so many looks in a row the start is taken for over all the same, with a warning. */
+export const mostArrivalLooks = 60
+
+const toAbsentWarning = ({ siteName, request }: Task) =>
+  DomainError.vendor({
+    code: 'VENDOR_PROTOCOL',
+    message: `The site ${siteName} says that the start has succeeded, and does not list what was started`,
+    siteName,
+    operationId: request?.operationId ?? null,
+  }).problem
+
+/** Holds starts that the vendor calls a success until what was started can be read. */
+export class ArrivalWatch {
+  readonly #adapter: VendorAdapter
+  /** Looks in a row that did not find it, by task. */
+  readonly #looks = new Map<string, number>()
+
+  constructor(adapter: VendorAdapter) {
+    this.#adapter = adapter
+  }
+
+  /** The reading as it is to be taken. Anything but a start that has succeeded passes as it is, without a call. */
+  async look(task: Task, reading: TaskReading | null, signal: AbortSignal): Promise<TaskReading | null> {
+    const target = reading?.target ?? task.target
+    if (task.operation !== 'START_REPLICATION' || reading?.state !== 'SUCCEEDED' || target === null) return reading
+    const found = await this.#findName(target, signal)
+    const looks = (this.#looks.get(task.id) ?? 0) + (found === 'ABSENT' ? 1 : 0)
+    if (typeof found === 'string' && looks < mostArrivalLooks) {
+      this.#looks.set(task.id, looks)
+      return { ...reading, state: 'RUNNING', stage, endedAt: null }
+    }
+    this.#looks.delete(task.id)
+    return typeof found === 'string'
+      ? { ...reading, warnings: [...reading.warnings, toAbsentWarning(task)] }
+      : { ...reading, targetName: found.name }
+  }
+
+  async #findName(
+    { kind, nativeId }: TaskTarget,
+    signal: AbortSignal,
+  ): Promise<{ readonly name: string } | 'ABSENT' | 'UNREADABLE'> {
+    try {
+      return kind === 'ProtectionGroup'
+        ? await this.#adapter.getGroup(nativeId, signal)
+        : await this.#adapter.getReplication(nativeId, signal)
+    } catch (error) {
+      signal.throwIfAborted()
+      return findProblem(error)?.code === 'NOT_FOUND' ? 'ABSENT' : 'UNREADABLE'
+    }
+  }
+}
