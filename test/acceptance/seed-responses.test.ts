@@ -238,6 +238,7 @@ describe('the task in the example of "Start Vm Replication"', () => {
     serve('POST', /^\/vm-replications$/, 202, taskExample)
     servePage(/^\/tasks$/, [taskExample])
     servePage(/^\/vapp-replications$/, [groupExample])
+    serve('GET', new RegExp(`^/vapp-replications/${groupId}$`), 200, groupExample)
     const started = await start()
     expect(started).toMatchObject({
       __typename: 'TaskStarted',

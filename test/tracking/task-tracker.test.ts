@@ -542,12 +542,19 @@ describe('the intents of a former process', () => {
   })
 })
 
+const startDone = sampleReading({
+  operation: 'START_REPLICATION',
+  state: 'SUCCEEDED',
+  progressPercent: 100,
+  target: sampleTarget,
+})
+
+const firstState = async (journal: Journal) => (await journal.getTask(sampleTaskId(1)))?.state
+
 describe('a start', () => {
   const begun = { operation: 'START_REPLICATION', target: null, targetName: null } as const
-  const done = () =>
-    sampleReading({ operation: 'START_REPLICATION', state: 'SUCCEEDED', progressPercent: 100, target: sampleTarget })
   const startOne = async (site: ScriptedSite) => {
-    site.tasks.set('task-1', done())
+    site.tasks.set('task-1', startDone)
     return start({
       sites: [site],
       before: async (journal) => {
@@ -555,8 +562,6 @@ describe('a start', () => {
       },
     })
   }
-  const stateOf = async (journal: Journal) => (await journal.getTask(sampleTaskId(1)))?.state
-
   it('is not over until the site lists what it has started, and then says its name', async () => {
     const site = new ScriptedSite()
     await using gateway = await startOne(site)
@@ -577,7 +582,7 @@ describe('a start', () => {
     site.targetFailure = DomainError.vendor({ code: 'TIMEOUT', message: 'slow', siteName: site.siteName })
     await using gateway = await startOne(site)
     for (let look = 0; look <= mostArrivalLooks; look += 1) await gateway.round()
-    expect(await stateOf(gateway.journal)).toBe('RUNNING')
+    expect(await firstState(gateway.journal)).toBe('RUNNING')
   })
 
   it('is taken for over with a warning when what it started never appears', async () => {
@@ -585,7 +590,7 @@ describe('a start', () => {
     const site = new ScriptedSite()
     await using gateway = await startOne(site)
     for (let look = 2; look < mostArrivalLooks; look += 1) await gateway.round()
-    expect(await stateOf(gateway.journal)).toBe('RUNNING')
+    expect(await firstState(gateway.journal)).toBe('RUNNING')
     const task = await gateway.lastRound(sampleTaskId(1), 'SUCCEEDED')
     expect(task.warnings).toMatchObject([{ code: 'VENDOR_PROTOCOL' }])
   })
