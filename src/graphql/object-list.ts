@@ -1,11 +1,12 @@
 import { DomainError } from '../domain/errors.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
-import type { Listing } from '../inventory/inventory.ts'
+import type { Inventory, Listing } from '../inventory/inventory.ts'
 import { orderFields, toOrdering, toPredicate, type ObjectFilter, type OrderField } from '../inventory/object-filter.ts'
 import { requirePageSize, toPage } from '../inventory/paging.ts'
 import type { Seen } from '../inventory/merge-observations.ts'
 import { builder } from './builder.ts'
-import type { Connection } from './connection-type.ts'
+import type { Connection, connectionType } from './connection-type.ts'
+import { noteGaps } from './coverage.ts'
 import { describedEnum } from './described-enum.ts'
 import { HealthEnum, ProtectionStateEnum, RpoVerdictEnum } from './protection/protection-enums.ts'
 import { VendorEnum } from './vendor-enum.ts'
@@ -22,7 +23,7 @@ const OrderFieldEnum = describedEnum<OrderField>('OrderField', 'What a list is s
 })
 
 /** The filter of a list of protected objects; both lists have the same members. */
-export const objectFilterInput = (name: string, description: string) =>
+const objectFilterInput = (name: string, description: string) =>
   builder.inputType(name, {
     description,
     fields: (t) => ({
@@ -36,7 +37,7 @@ export const objectFilterInput = (name: string, description: string) =>
   })
 
 /** The order of a list of protected objects. */
-export const objectOrderInput = (name: string, description: string) =>
+const objectOrderInput = (name: string, description: string) =>
   builder.inputType(name, {
     description,
     fields: (t) => ({
@@ -45,8 +46,10 @@ export const objectOrderInput = (name: string, description: string) =>
     }),
   })
 
+type ConnectionRef<T> = ReturnType<typeof connectionType<T>>
+
 /** The arguments of a list, as GraphQL gives them. */
-export interface ObjectListArgs {
+interface ObjectListArgs {
   readonly filter?: { readonly [K in keyof ObjectFilter]?: ObjectFilter[K] | undefined } | null | undefined
   readonly orderBy?:
     | { readonly field?: OrderField | null | undefined; readonly direction?: 'ASC' | 'DESC' | null | undefined }
@@ -67,14 +70,14 @@ const noFilter: ObjectFilter = {
 }
 
 /** The age that a query allows; null takes the configured default. @throws INVALID_INPUT */
-export const requireMaxAge = (maxAgeSeconds: number | null | undefined): number | null => {
+const requireMaxAge = (maxAgeSeconds: number | null | undefined): number | null => {
   if (maxAgeSeconds === null || maxAgeSeconds === undefined) return null
   if (maxAgeSeconds < 0) throw DomainError.invalidInput('maxAgeSeconds', 'is below 0')
   return maxAgeSeconds
 }
 
 /** Filters, sorts and cuts a listing. Looks at the arguments before it asks for the listing. @throws INVALID_INPUT */
-export const loadObjectPage = async <T extends ProtectedObject>(
+const loadObjectPage = async <T extends ProtectedObject>(
   args: ObjectListArgs,
   list: (maxAgeSeconds: number | null) => Promise<Listing<T>>,
 ): Promise<Connection<Seen<T>>> => {
@@ -85,4 +88,43 @@ export const loadObjectPage = async <T extends ProtectedObject>(
   const { byId, coverage } = await list(requireMaxAge(args.maxAgeSeconds))
   const page = toPage([...byId.values()].filter(matches), ordering, { first, after: args.after ?? null })
   return { ...page, coverage }
+}
+
+/**
+ * A query field that lists protected objects of every site, with `<name>Filter` and `<name>Order` as its inputs.
+ *
+ * @param options.noun What is listed, for descriptions.
+ */
+export const objectListQuery = <T extends ProtectedObject>(options: {
+  readonly field: string
+  readonly name: string
+  readonly noun: string
+  readonly type: ConnectionRef<Seen<T>>
+  readonly list: (inventory: Inventory, maxAgeSeconds: number | null) => Promise<Listing<T>>
+}): void => {
+  const { field, name, noun, type, list } = options
+  const narrows = `Narrows a list of ${noun}. What is given must all match; what is left out matches everything.`
+  const FilterInput = objectFilterInput(`${name}Filter`, narrows)
+  const OrderInput = objectOrderInput(`${name}Order`, `How a list of ${noun} is sorted; the id settles ties.`)
+  builder.queryField(field, (t) =>
+    t.field({
+      type,
+      description: `All ${noun} of every configured site as one list. A site that does not answer costs its own part only: see \`coverage\`.`,
+      args: {
+        filter: t.arg({ type: FilterInput, required: false, description: 'Which ones.' }),
+        orderBy: t.arg({ type: OrderInput, required: false, description: 'By name when left out.' }),
+        first: t.arg.int({ defaultValue: 50, description: 'How many, up to 500.' }),
+        after: t.arg.string({ required: false, description: '`endCursor` of the page before, in the same order.' }),
+        maxAgeSeconds: t.arg.int({
+          required: false,
+          description: 'How old the answer may be, in seconds; 0 asks the sites now. Left out, as configured.',
+        }),
+      },
+      resolve: async (_root, args, context, info) => {
+        const connection = await loadObjectPage(args, (maxAge) => list(context.inventory, maxAge))
+        noteGaps(connection.coverage, context, info)
+        return connection
+      },
+    }),
+  )
 }

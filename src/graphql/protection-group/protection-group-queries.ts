@@ -1,36 +1,10 @@
-import { builder } from '../builder.ts'
-import { noteGaps } from '../coverage.ts'
-import { loadObjectPage, objectFilterInput, objectOrderInput } from '../object-list.ts'
+import { objectListQuery } from '../object-list.ts'
 import { ProtectionGroupConnectionRef } from './protection-group-type.ts'
 
-const ProtectionGroupFilterInput = objectFilterInput(
-  'ProtectionGroupFilter',
-  'Narrows a list of groups. What is given must all match; what is left out matches everything.',
-)
-const ProtectionGroupOrderInput = objectOrderInput(
-  'ProtectionGroupOrder',
-  'How a list of groups is sorted; the id settles ties.',
-)
-
-builder.queryField('protectionGroups', (t) =>
-  t.field({
-    type: ProtectionGroupConnectionRef,
-    description:
-      'All groups of every configured site as one list. A site that does not answer costs its own part only: see `coverage`.',
-    args: {
-      filter: t.arg({ type: ProtectionGroupFilterInput, required: false, description: 'Which ones.' }),
-      orderBy: t.arg({ type: ProtectionGroupOrderInput, required: false, description: 'By name when left out.' }),
-      first: t.arg.int({ defaultValue: 50, description: 'How many, up to 500.' }),
-      after: t.arg.string({ required: false, description: '`endCursor` of the page before, in the same order.' }),
-      maxAgeSeconds: t.arg.int({
-        required: false,
-        description: 'How old the answer may be, in seconds; 0 asks the sites now. Left out, as configured.',
-      }),
-    },
-    resolve: async (_root, args, context, info) => {
-      const connection = await loadObjectPage(args, (maxAge) => context.inventory.listGroups(maxAge))
-      noteGaps(connection.coverage, context, info)
-      return connection
-    },
-  }),
-)
+objectListQuery({
+  field: 'protectionGroups',
+  name: 'ProtectionGroup',
+  noun: 'groups',
+  type: ProtectionGroupConnectionRef,
+  list: (inventory, maxAgeSeconds) => inventory.listGroups(maxAgeSeconds),
+})
