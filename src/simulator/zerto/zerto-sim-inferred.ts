@@ -171,6 +171,7 @@ export type VpgCondition =
   | 'TEST_IN_TRANSITION'
   | 'PAUSED'
   | 'NEEDS_CONFIGURATION'
+  | 'EMPTY'
   | 'ERROR'
   | 'DISCONNECTED'
 
@@ -202,6 +203,8 @@ export const allowedActions: Readonly<Record<VpgCondition, readonly VpgAction[]>
   /** A move needs a last sync and a forced sync needs replication, so a paused group refuses both. */
   PAUSED: ['Failover', 'FailoverTest', 'Resume', 'CloneStart', 'Delete', 'ForceDelete', 'Edit'],
   NEEDS_CONFIGURATION: ['Delete', 'ForceDelete', 'Edit'],
+  /** There is nothing yet to replicate, let alone to recover. */
+  EMPTY: ['Delete', 'ForceDelete', 'Edit'],
   /** The journal still holds recovery points, so a live failover must be possible: it is what a failover is for. */
   ERROR: ['Failover', 'FailoverTest', 'ForceSync', 'Delete', 'ForceDelete', 'Edit'],
   /** Only the recovery site can act, see {@link actsWhenDisconnected}. */

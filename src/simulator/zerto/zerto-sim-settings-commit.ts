@@ -39,7 +39,9 @@ const requireMachines = (
   existing: SimVpg | null,
 ): readonly SimVm[] => {
   const rows = listAt(settings, 'Vms')
-  if (rows.length === 0) throw invalid('The VPG must contain at least one virtual machine')
+  // Inferred: a new group may be empty, as the vendor's SDK makes it; the last machine of one that has any stays.
+  const isEmptied = rows.length === 0 && existing !== null && existing.vms.length > 0
+  if (isEmptied) throw invalid('The VPG must contain at least one virtual machine')
   const vms = rows.map((row) => {
     const identifier = textAt(row, 'VmIdentifier') ?? 'null'
     const own = existing?.vms.find((vm) => vm.identifiers[protectedSite] === identifier)
@@ -143,7 +145,7 @@ const createVpg = (
     description: '',
     settings,
     journal: new CheckpointJournal(historyMinutes, 1),
-    phase: { kind: 'PROTECTING', since: end },
+    phase: { kind: 'EMPTY', since: end },
     test: null,
     lastTest: null,
     clone: null,
@@ -151,7 +153,7 @@ const createVpg = (
     lagSince: end,
     isHistoryShort: false,
   }
-  world.synchronise(vpg, 'INITIAL', end, seconds.initialSync)
+  if (vms.length > 0) world.synchronise(vpg, 'INITIAL', end, seconds.initialSync)
   world.agenda.at(end + seconds.newVpgUnlisted * 1000, () => {
     world.vpgs.set(id, vpg)
     world.reservedNames.delete(vpg.name.toLowerCase())
@@ -171,6 +173,7 @@ const changeVpg = (
   vpg.journal.historyMinutes = historyMinutes
   const { kind } = vpg.phase
   if (kind === 'NEEDS_CONFIGURATION') world.synchronise(vpg, 'REVERSE', options.end, seconds.reverseSync)
+  else if (kind === 'EMPTY' && options.hasNewVms) world.synchronise(vpg, 'INITIAL', options.end, seconds.initialSync)
   else if (kind === 'PROTECTING' && options.hasNewVms) {
     world.synchronise(vpg, 'VOLUME_INITIAL', options.end, seconds.volumeInitialSync)
   }

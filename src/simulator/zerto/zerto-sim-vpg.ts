@@ -68,6 +68,8 @@ export type VpgPhase =
   | { readonly kind: 'PAUSED'; readonly since: number; readonly bySystem: boolean }
   | { readonly kind: 'RECOVERING'; readonly since: number; readonly stage: RecoveryStage; readonly run: RecoveryRun }
   | { readonly kind: 'NEEDS_CONFIGURATION'; readonly since: number }
+  /** Made without a machine, as the vendor's own SDK does before it adds the first one. */
+  | { readonly kind: 'EMPTY'; readonly since: number }
   | { readonly kind: 'ERROR'; readonly since: number }
   | { readonly kind: 'DISCONNECTED'; readonly since: number }
   | { readonly kind: 'DELETING'; readonly since: number }
@@ -168,6 +170,7 @@ const subStatusOfStage = {
 const fixedStatus = {
   NEEDS_CONFIGURATION: { status: 2, subStatus: 7 },
   ERROR: { status: 2, subStatus: 8 },
+  EMPTY: { status: 2, subStatus: 9 },
   DISCONNECTED: { status: 2, subStatus: 24 },
   DELETING: { status: 7, subStatus: 21 },
 } as const

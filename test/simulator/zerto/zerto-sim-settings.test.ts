@@ -77,6 +77,30 @@ test('creates a group in parts: it is listed some seconds after its task has end
   expect(history).toMatchObject({ ActualHistoryInMinutes: 10, ConfiguredHistoryInMinutes: 720 })
 })
 
+test('creates a group without a machine, and synchronises when the first one is added', async () => {
+  // So does the vendor's SDK: the group first, then one machine after the other.
+  await using zvm = await startHarness()
+  const { vmIdentifier } = goodParts(zvm)
+  const commit = await commitWhole(zvm, (body) => ({ ...body, Vms: [] }))
+  expect(commit.status).toBe(200)
+  zvm.turn(8)
+  const task = await zvm.task(String(commit.json))
+  const id = String(at(task, 'RelatedEntities', 'Vpgs', 0, 'identifier'))
+  expect(await zvm.vpg(id)).toMatchObject({ Status: 2, SubStatus: 9, VmsCount: 0, ActualRPO: -1 })
+  expect((await zvm.call(0, 'POST', `/v1/vpgs/${id}/Failover`, {})).status).toBe(500)
+  const path = await open(zvm, { VpgIdentifier: id })
+  await zvm.call(0, 'POST', `${path}/vms`, { VmIdentifier: vmIdentifier })
+  expect((await zvm.call(0, 'POST', `${path}/commit`)).status).toBe(200)
+  zvm.turn(5)
+  expect(await zvm.vpg(id)).toMatchObject({ Status: 0, SubStatus: 1, VmsCount: 1 })
+  zvm.turn(180)
+  expect(await zvm.vpg(id)).toMatchObject({ Status: 1, SubStatus: 0 })
+  const emptied = await open(zvm, { VpgIdentifier: id })
+  await zvm.call(0, 'DELETE', `${emptied}/vms/${vmIdentifier}`)
+  const refused = await zvm.call(0, 'POST', `${emptied}/commit`)
+  expect(at(refused.json, 'Message')).toContain('at least one virtual machine')
+})
+
 test('refuses to commit what does not hold together, each time with the reason', async () => {
   await using zvm = await startHarness()
   const taken = zvm.healthyVpg()
@@ -92,7 +116,6 @@ test('refuses to commit what does not hold together, each time with the reason',
     (body) => ({ ...body, Basic: { ...body.Basic, RecoverySiteIdentifier: 'x' } }),
     `RecoverySiteIdentifier x ${unknown}`,
   )
-  await refuses((body) => ({ ...body, Vms: [] }), 'The VPG must contain at least one virtual machine')
   await refuses((body) => ({ ...body, Vms: [{ VmIdentifier: 'x.vm-1' }] }), 'Virtual machine x.vm-1 does not exist')
   const machine = taken.vms[0]?.identifiers[0]
   await refuses((body) => ({ ...body, Vms: [{ VmIdentifier: machine }] }), `Virtual machine ${machine} is already`)
