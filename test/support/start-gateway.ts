@@ -48,6 +48,9 @@ export interface TestGateway extends AsyncDisposable {
   restart(): Promise<void>
 }
 
+/** Time between two looks of the gateway at a site's tasks. */
+export const pollIntervalMs = 20
+
 const host = '127.0.0.1'
 const free = { host, port: 0 }
 const signIns = /^\/(sessions|auth\/|v1\/session)/
@@ -89,7 +92,7 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
       isGraphiqlEnabled: true,
       maxAgeSeconds,
       staleForSeconds,
-      pollIntervalMs: 20,
+      pollIntervalMs,
     })
   let app = await start(0)
   const { url } = app
