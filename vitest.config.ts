@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    // Much of the time a test waits for a process or a socket: a worker for each core, not one less.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 20_000,
     passWithNoTests: false,
