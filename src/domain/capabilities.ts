@@ -21,6 +21,7 @@ export const capabilityNames = [
   'LICENSE',
   'HEALTH_CHECK',
   'USAGE_HISTORY',
+  'OPERATION_IDS',
 ] as const
 export type Capability = (typeof capabilityNames)[number]
 

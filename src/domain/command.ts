@@ -19,6 +19,14 @@ interface RecoveryCommand<A extends Action> extends TargetCommand<A> {
   readonly memberNativeIds: readonly string[] | null
 }
 
+interface CommitCommand<A extends Action> extends TargetCommand<A> {
+  /**
+   * The vendor's own block of the failover or move that is committed: what was asked for then holds unless `options` says
+   * otherwise. Null when it was not started here, or without a block.
+   */
+  readonly pendingOptions: VendorOptions | null
+}
+
 /** Which replication to start. `workKind` is the member of the input that was given; only its vendor knows it. */
 export interface StartReplicationCommand {
   readonly operation: 'START_REPLICATION'
@@ -63,18 +71,11 @@ export type Command =
   | EndTestFailoverCommand
   | CreateCheckpointCommand
   | AlertCommand
+  | CommitCommand<'COMMIT_FAILOVER'>
+  | CommitCommand<'COMMIT_MOVE'>
+  | TargetCommand<'MOVE'>
   | TargetCommand<
-      | 'PAUSE'
-      | 'RESUME'
-      | 'SYNC'
-      | 'STOP'
-      | 'COMMIT_FAILOVER'
-      | 'ROLLBACK_FAILOVER'
-      | 'MOVE'
-      | 'COMMIT_MOVE'
-      | 'ROLLBACK_MOVE'
-      | 'REVERSE'
-      | 'ABORT_CLONE'
+      'PAUSE' | 'RESUME' | 'SYNC' | 'STOP' | 'ROLLBACK_FAILOVER' | 'ROLLBACK_MOVE' | 'REVERSE' | 'ABORT_CLONE'
     >
 
 /** The command of one operation, e.g. `CommandOf<'FAILOVER'>`. */

@@ -20,6 +20,8 @@ export const problemCodes = [
   'IDEMPOTENCY_MISMATCH',
   'SPLIT_BRAIN_RISK',
   'PLAN_CHANGED',
+  'STORE_BUSY',
+  'STORE_UNAVAILABLE',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 
@@ -34,6 +36,9 @@ export type VendorProblemCode = Extract<
   | 'CANCELLED'
   | 'OUTCOME_UNKNOWN'
 >
+
+/** The codes of a problem with the gateway's own store. Nothing was sent. */
+export type StoreProblemCode = Extract<ProblemCode, 'STORE_BUSY' | 'STORE_UNAVAILABLE'>
 
 export interface FieldProblem {
   /** Where in the input, e.g. `input.acme.networks`. */
@@ -77,6 +82,7 @@ export type Problem =
   | { readonly code: 'IDEMPOTENCY_MISMATCH'; readonly message: string; readonly originalTaskId: string }
   | { readonly code: 'SPLIT_BRAIN_RISK'; readonly message: string; readonly evidence: readonly string[] }
   | { readonly code: 'PLAN_CHANGED'; readonly message: string; readonly changes: readonly string[] }
+  | { readonly code: StoreProblemCode; readonly message: string }
 
 /** Whether trying the same again may help: `gave-up` means that it was already tried more than once. */
 export type RetryAdvice = 'never' | 'later' | 'gave-up'
@@ -121,6 +127,11 @@ export class DomainError extends Error {
 
   static unsupported(capability: Capability, vendor: Vendor, message: string): DomainError {
     return new DomainError({ code: 'CAPABILITY_UNSUPPORTED', message, capability, vendor })
+  }
+
+  /** BUSY may pass by itself; UNAVAILABLE (full, read-only, broken) needs somebody. */
+  static store(code: StoreProblemCode, message: string, cause: unknown): DomainError {
+    return new DomainError({ code, message }, code === 'STORE_BUSY' ? 'later' : 'never', cause)
   }
 
   static vendor(input: VendorProblemInput): DomainError {

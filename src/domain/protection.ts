@@ -116,12 +116,18 @@ export interface VendorDetails {
   readonly vendor: Vendor
 }
 
+/** Which end of an object a site is that lists it. BOTH where the two ends are at one site. */
+export const observationRoles = ['SOURCE', 'DESTINATION', 'BOTH', 'OTHER'] as const
+export type ObservationRole = (typeof observationRoles)[number]
+
 /** One site's look at an object. */
 export interface Observation {
   /** Global id of the configured site that listed the object. */
   readonly siteId: string
   /** The configured name of that site. */
   readonly siteName: string
+  /** As that site sees the ends. */
+  readonly role: ObservationRole
   readonly observedAt: Date
 }
 

@@ -13,6 +13,11 @@ export interface StartupSettings {
 export interface VirtualMachine {
   /** The vendor's identifier of the machine, e.g. a Cloud Director uuid or `<vcenter>.vm-38`. */
   readonly vendorId: string
+  /**
+   * Names under which the platform below knows the machine, in lower case, the same whoever protects it:
+   * `vcenter:<instance uuid>/<moref>`, `cloud-director:<uuid>`. Empty where the vendor tells none.
+   */
+  readonly platformIds: readonly string[]
   readonly name: string
   readonly description: string | null
   readonly computerName: string | null

@@ -1,6 +1,8 @@
 import type { Operation } from './actions.ts'
 import type { TargetKind } from './capabilities.ts'
+import type { VendorOptions } from './command.ts'
 import type { Problem } from './errors.ts'
+import type { CommitPolicy } from './protection.ts'
 import type { Vendor } from './vendor.ts'
 
 export const taskStates = [
@@ -31,6 +33,13 @@ export interface WireCall {
   readonly body: unknown
 }
 
+/** What was asked to become of a recovery that waits for a decision. */
+export interface DecisionPolicy {
+  readonly policy: CommitPolicy
+  /** How long it waits before the vendor decides by itself; null when it waits for a person. */
+  readonly afterSeconds: number | null
+}
+
 /** Who asked for a task here, and with what. */
 export interface TaskRequest {
   readonly idempotencyKey: string
@@ -42,12 +51,26 @@ export interface TaskRequest {
   readonly input: unknown
   /** What was sent, so that nothing is left to a vendor's default. */
   readonly sent: readonly WireCall[]
+  /** The block of the input that only the vendor understands; null when none was given. */
+  readonly options: VendorOptions | null
+  /** Null for what never waits for a decision. */
+  readonly decision: DecisionPolicy | null
+  /** Why one machine could come to run twice, for people; the caller has said that it is to be done all the same. */
+  readonly overriddenRisks: readonly string[]
 }
 
 export interface TaskTarget {
   readonly kind: TargetKind
   readonly vendor: Vendor
   readonly nativeId: string
+}
+
+/** How a task whose answer was lost was found again, or found not to have happened. */
+export interface Reconciliation {
+  readonly verdict: 'ADOPTED' | 'DID_NOT_HAPPEN'
+  /** What was looked at and what it showed, for people. */
+  readonly evidence: readonly string[]
+  readonly at: Date
 }
 
 /** A long-running piece of vendor work. */
@@ -76,9 +99,20 @@ export interface Task {
   readonly problem: Problem | null
   readonly warnings: readonly Problem[]
   readonly request: TaskRequest | null
+  /** When it first waited for a decision; null when it never has. */
+  readonly awaitingSince: Date | null
+  /** When the vendor decides by itself; null when it waits for a person, or does not wait. */
+  readonly autoDecisionAt: Date | null
+  /**
+   * What is open at the vendor while a call of several steps is sent: nothing has started there as long as it is not
+   * null. Only the adapter that gave it understands it.
+   */
+  readonly unfinishedSend: string | null
+  /** Null for a task whose answer was never lost, or is still being looked for. */
+  readonly reconciliation: Reconciliation | null
 }
 
-export const taskEventKinds = ['SNAPSHOT', 'PROGRESS', 'STATE_CHANGE', 'LAGGED'] as const
+export const taskEventKinds = ['SNAPSHOT', 'PROGRESS', 'STATE_CHANGE', 'LAGGED', 'DRAINING'] as const
 export type TaskEventKind = (typeof taskEventKinds)[number]
 
 /** One entry of the journal: the task as it was after the change. */

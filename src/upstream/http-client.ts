@@ -61,4 +61,6 @@ export interface HttpClient extends AsyncDisposable {
   reportNonsense(): void
   readonly breaker: BreakerState
   readonly lastSuccessAt: Date | null
+  /** When the certificate ends that the site showed last; null before the first connection, and without TLS. */
+  readonly certificateExpiresAt: Date | null
 }

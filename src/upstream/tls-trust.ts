@@ -27,9 +27,27 @@ const findRefusal = (socket: TLSSocket, fingerprint: string): string | null => {
  * With a pin alone the pinned certificate is the whole trust: vendor appliances ship certificates that no authority
  * has signed. An authority given beside the pin must have signed it as well.
  *
+ * @param onTrusted Told when the certificate of a connection that is trusted ends.
  * @throws INVALID_INPUT for a pin that is not `SHA-256:` and 32 hexadecimal octets, and for trust without TLS.
  */
-export const makeConnector = (url: URL, trust: TlsTrust): buildConnector.connector => {
+export const makeConnector = (
+  url: URL,
+  trust: TlsTrust,
+  onTrusted: (expiresAt: Date) => void,
+): buildConnector.connector => {
+  const connect = makeTrustingConnector(url, trust)
+  return (options, callback) => {
+    connect(options, (...result) => {
+      const [error, socket] = result
+      if (error !== null) return callback(error, null)
+      const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
+      if (certificate !== undefined) onTrusted(new Date(certificate.validTo))
+      return callback(null, socket)
+    })
+  }
+}
+
+const makeTrustingConnector = (url: URL, trust: TlsTrust): buildConnector.connector => {
   if (url.protocol !== 'https:' && (trust.pin !== undefined || trust.ca !== undefined)) {
     throw DomainError.invalidInput('url', 'certificates can only be checked on https')
   }

@@ -54,6 +54,7 @@ class UndiciHttpClient implements HttpClient {
   readonly #breaker = new CircuitBreaker({ ...breakerLimits, now: () => performance.now() })
   readonly #retryBudget = new RetryBudget()
   #lastSuccessAt: Date | null = null
+  #certificateExpiresAt: Date | null = null
 
   constructor(options: UpstreamOptions) {
     const url = new URL(options.url)
@@ -63,7 +64,10 @@ class UndiciHttpClient implements HttpClient {
     this.#basePath = url.pathname.replace(/\/+$/, '')
     this.#limits = { deadlineMs, maxBodyBytes, maxConcurrent }
     this.#bulkhead = new Bulkhead({ capacity: maxConcurrent, maxWaiting })
-    const connection = { connect: makeConnector(url, options.tls), connections: maxConcurrent, allowH2: false }
+    const connect = makeConnector(url, options.tls, (expiresAt) => {
+      this.#certificateExpiresAt = expiresAt
+    })
+    const connection = { connect, connections: maxConcurrent, allowH2: false }
     this.#readers = new Agent({ ...connection, pipelining: 1, keepAliveTimeout: idleConnectionMs })
     // A write gets a connection of its own: on a kept one it can meet the site's idle close, and be lost for nothing.
     this.#writers = new Agent({ ...connection, pipelining: 0 })
@@ -75,6 +79,10 @@ class UndiciHttpClient implements HttpClient {
 
   get lastSuccessAt(): Date | null {
     return this.#lastSuccessAt
+  }
+
+  get certificateExpiresAt(): Date | null {
+    return this.#certificateExpiresAt
   }
 
   reportNonsense(): void {

@@ -5,7 +5,7 @@ import type { ProtectionGroup } from '../protection-group.ts'
 import type { RecoveryPoint } from '../recovery-point.ts'
 import type { Replication } from '../replication.ts'
 import type { BreakerState, SiteReport } from '../site.ts'
-import type { TaskReading, WireCall } from '../task.ts'
+import type { DecisionPolicy, TaskReading, WireCall } from '../task.ts'
 import type { Vendor } from '../vendor.ts'
 import type { VendorReads } from './vendor-reads.ts'
 
@@ -21,12 +21,27 @@ export interface SendOptions {
   readonly operationId: string
   /** Ends the wait for the answer, not the vendor's work. */
   readonly signal: AbortSignal
+  /**
+   * For a call of several steps, of which only the last one starts anything. Called with a handle as soon as something is
+   * open at the vendor, and with null before the last step leaves; each is durable when it resolves. After a crash,
+   * {@link VendorAdapter.cleanUp} is given a handle that was not followed by null.
+   */
+  readonly remember: (handle: string | null) => Promise<void>
 }
 
 /** A call to a vendor, checked and translated, not yet sent. */
 export interface PreparedCall {
   /** Exactly what will leave, in order, without credentials. */
   readonly calls: readonly WireCall[]
+  /** What is sent to become of a recovery that waits for a decision; null where nothing waits. */
+  readonly decision: DecisionPolicy | null
+  /**
+   * For a failover and a move: whether what is sent also protects the machines back once they run at the destination.
+   * Left out for everything else, and where the vendor does that only when it is asked to afterwards.
+   */
+  readonly isProtectedBack?: boolean
+  /** Name of what a start makes; null where it is not known before, and for everything else. */
+  readonly newName: string | null
   /**
    * Sends each call at most once and resolves when the vendor has accepted, not when the work is done. May sign in
    * first; never repeats a call that may have reached the vendor.
@@ -46,11 +61,21 @@ export interface RecoveryPointQuery {
   readonly to: Date | null
 }
 
+/** Which tasks to look through. */
+export interface TaskSearch {
+  /** Only those that started then or later, by the gateway's clock: the adapter allows for the site's. */
+  readonly since: Date
+  /** Only those of calls with this operation id; null is all. Needs the capability OPERATION_IDS. */
+  readonly operationId: string | null
+}
+
 /** How the way to a site is doing. */
 export interface ConnectionStatus {
   readonly url: string
   readonly breaker: BreakerState
   readonly lastSuccessAt: Date | null
+  /** When the certificate ends that the site showed last; null before the first connection, and without TLS. */
+  readonly certificateExpiresAt: Date | null
 }
 
 /**
@@ -96,6 +121,17 @@ export interface VendorAdapter extends AsyncDisposable {
 
   /** The vendor's tasks by id, in one call. A task that the vendor no longer lists is left out. */
   readTasks(vendorTaskIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TaskReading>>
+
+  /** The vendor's own list of tasks, whoever started them, the newest first. */
+  listTasks(search: TaskSearch, signal: AbortSignal): Promise<readonly TaskReading[]>
+
+  /**
+   * Takes away what a send of several steps left open at the vendor; does nothing when it is no longer there. Throws what
+   * reads throw.
+   *
+   * @param handle What the send gave to {@link SendOptions.remember}.
+   */
+  cleanUp(handle: string, signal: AbortSignal): Promise<void>
 
   /**
    * Checks and translates a command. Sends nothing that changes anything; may read what the translation needs.
