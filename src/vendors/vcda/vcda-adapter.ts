@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../domain/capabilities.ts'
+import { requireCapability, type Capabilities } from '../../domain/capabilities.ts'
 import type { Command } from '../../domain/command.ts'
 import { DomainError, findProblem } from '../../domain/errors.ts'
 import { toGlobalId, type NodeKind } from '../../domain/global-id.ts'
@@ -8,6 +8,7 @@ import type {
   ConnectionStatus,
   PreparedCall,
   RecoveryPointQuery,
+  TaskSearch,
   VendorAdapter,
 } from '../../domain/ports/vendor-adapter.ts'
 import type { ProtectionGroup } from '../../domain/protection-group.ts'
@@ -18,7 +19,7 @@ import type { TaskReading, TaskTarget, WireCall } from '../../domain/task.ts'
 import type { HttpClient } from '../../upstream/http-client.ts'
 import type { AdapterDependencies, SiteOptions } from '../../upstream/site-options.ts'
 import { createHttpClient } from '../../upstream/undici-http-client.ts'
-import { vcdaCapabilitiesOf } from './vcda-capabilities.ts'
+import { vcdaCapabilitiesOf, withoutOperationIds } from './vcda-capabilities.ts'
 import { VcdaClient } from './vcda-client.ts'
 import { needsPlace, toCommandCall, toTargetPath, type CommandFacts, type TargetedCommand } from './vcda-commands.ts'
 import { toSiteDetails } from './vcda-details.ts'
@@ -34,8 +35,9 @@ import { VcdaSessions } from './vcda-session.ts'
 import { VcdaSpecifics } from './vcda-specifics.ts'
 import { toStartCall } from './vcda-start.ts'
 import { toRunningOperations, toTaskReading } from './vcda-task-mapping.ts'
+import { VcdaTaskSearch } from './vcda-task-search.ts'
 import { VcdaTransport } from './vcda-transport.ts'
-import { needsStoredNetworks } from './vcda-update.ts'
+import { findOwnerChange, needsStoredNetworks } from './vcda-update.ts'
 import { parseApiVersion, type ApiVersion } from './vcda-versions.ts'
 import type { MemberReplicationWire } from './vcda-wire.ts'
 
@@ -77,6 +79,7 @@ class VcdaAdapter implements VendorAdapter {
   readonly #client: VcdaClient
   readonly #readClient: VcdaReadClient
   readonly #directory: VcdaDirectory
+  readonly #taskSearch: VcdaTaskSearch
   #toldVersion: ApiVersion | null = null
 
   constructor(site: SiteOptions, login: VcdaLogin, { clock, logger }: AdapterDependencies) {
@@ -93,6 +96,8 @@ class VcdaAdapter implements VendorAdapter {
     this.#client = new VcdaClient(this.#transport)
     this.#readClient = new VcdaReadClient(this.#transport)
     this.#directory = new VcdaDirectory({ siteName, client: this.#client, clock, logger })
+    const clockSkewMs = (): number | null => this.#transport.clockSkewMs
+    this.#taskSearch = new VcdaTaskSearch({ siteName, client: this.#client, clockSkewMs })
     const around = {
       siteName,
       clock,
@@ -112,11 +117,13 @@ class VcdaAdapter implements VendorAdapter {
   }
 
   capabilities(): Capabilities {
-    return vcdaCapabilitiesOf(this.#version())
+    const known = vcdaCapabilitiesOf(this.#version())
+    return this.#taskSearch.knowsOperationIds ? known : withoutOperationIds(known)
   }
 
   connection(): ConnectionStatus {
-    return { url: this.#url, breaker: this.#http.breaker, lastSuccessAt: this.#http.lastSuccessAt }
+    const { breaker, lastSuccessAt, certificateExpiresAt } = this.#http
+    return { url: this.#url, breaker, lastSuccessAt, certificateExpiresAt }
   }
 
   async readSite(signal: AbortSignal): Promise<SiteReport> {
@@ -196,11 +203,19 @@ class VcdaAdapter implements VendorAdapter {
     return new Map(oldestFirst.map((wire) => [wire.id, toTaskReading(wire, this.siteName)]))
   }
 
+  async listTasks(search: TaskSearch, signal: AbortSignal): Promise<readonly TaskReading[]> {
+    if (search.operationId !== null) requireCapability(this.capabilities(), 'OPERATION_IDS', 'VCDA')
+    return this.#taskSearch.list(search, signal)
+  }
+
+  /** Every change is one call, which leaves nothing open. */
+  async cleanUp(): Promise<void> {}
+
   async prepare(command: Command, signal: AbortSignal): Promise<PreparedCall> {
     switch (command.operation) {
       case 'START_REPLICATION': {
-        const { call, siteNames } = toStartCall(command, this.#version())
-        return this.#toPrepared(call, siteNames, signal)
+        const { call, siteNames, newName } = toStartCall(command, this.#version())
+        return { ...(await this.#toPrepared(call, siteNames, signal)), newName }
       }
       case 'DISMISS_ALERT':
       case 'UNDISMISS_ALERT':
@@ -257,11 +272,26 @@ class VcdaAdapter implements VendorAdapter {
     const remoteSites = this.#mayExtend ? await this.#directory.findRemote(siteNames, signal) : []
     return {
       calls: [call],
+      decision: null,
+      newName: null,
       send: async (options) => {
-        const task = await this.#transport.send(call, remoteSites, options)
-        return task === null ? { kind: 'DONE' } : { kind: 'TASK', vendorTaskId: task.id }
+        try {
+          const task = await this.#transport.send(call, remoteSites, options)
+          return task === null ? { kind: 'DONE' } : { kind: 'TASK', vendorTaskId: task.id }
+        } catch (error) {
+          if (await this.#isShown(call, error, options.signal)) return { kind: 'DONE' }
+          throw error
+        }
       },
     }
+  }
+
+  /** A change of the owner leaves no task to find it by later: after a lost answer the object itself is looked at. */
+  async #isShown(call: WireCall, error: unknown, signal: AbortSignal): Promise<boolean> {
+    const change = findOwnerChange(call)
+    if (change === null || findProblem(error)?.code !== 'OUTCOME_UNKNOWN') return false
+    const owner = await this.#findExtra('owner', () => this.#client.readOwner(change.path, signal))
+    return owner === change.owner
   }
 
   async #listPoints(query: RecoveryPointQuery, signal: AbortSignal): Promise<readonly RecoveryPoint[]> {

@@ -43,6 +43,8 @@ export const vcdaCapabilities = {
     LICENSE: true,
     HEALTH_CHECK: true,
     USAGE_HISTORY: true,
+    // The filter is known from one public client only, which was used with 3.5 to 4.5: see `vcda-task-search.ts`.
+    OPERATION_IDS: true,
   },
   actsOn: {
     UPDATE: both,
@@ -90,4 +92,10 @@ export const vcdaCapabilitiesOf = (version: ApiVersion | null): Capabilities => 
     // Recovery plans, whose executions are reported, are in the reference from 4.6 on.
     RECOVERY_REPORTS: isAtLeast(version, '4.6'),
   },
+})
+
+/** What is left where a site does not look at the filter by operation id. */
+export const withoutOperationIds = (capabilities: Capabilities): Capabilities => ({
+  ...capabilities,
+  supports: { ...capabilities.supports, OPERATION_IDS: false },
 })

@@ -3,6 +3,7 @@ import { pageSize } from './vcda-transport.ts'
 import {
   about,
   instance,
+  owned,
   site,
   slaProfile,
   task,
@@ -27,6 +28,11 @@ const instanceList = instance.array()
 
 const chunk = (ids: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, at) => ids.slice(at * pageSize, (at + 1) * pageSize))
+
+const toTasksSince = (afterMs: number, operationId: string | null): string => {
+  const filter = operationId === null ? '' : `&operationID=${encodeURIComponent(operationId)}`
+  return `/tasks?startTimeAfter=${afterMs}${filter}`
+}
 
 /** The calls that lists, single objects and tasks are made of, one function each; attaches no meaning. */
 export class VcdaClient {
@@ -69,6 +75,11 @@ export class VcdaClient {
     return this.#transport.get(`/vapp-replications/${encodeURIComponent(id)}`, vappReplication, { signal })
   }
 
+  /** `owner` of `GET /vm-replications/{id}` or `GET /vapp-replications/{id}`. @param path Of either. */
+  async readOwner(path: string, signal: AbortSignal): Promise<string | null> {
+    return (await this.#transport.get(path, owned, { signal })).owner ?? null
+  }
+
   /** `GET /vm-replications/{id}/instances`: a bare array. */
   listInstances(replicationId: string, signal: AbortSignal): Promise<readonly InstanceWire[]> {
     const path = `/vm-replications/${encodeURIComponent(replicationId)}/instances`
@@ -84,6 +95,22 @@ export class VcdaClient {
       }),
     )
     return pages.flatMap((page) => page.items)
+  }
+
+  /**
+   * `GET /tasks?startTimeAfter=`, all pages.
+   *
+   * @param afterMs Of the site's clock; exclusive, as the vendor takes it.
+   * @param operationId Only the tasks of calls with this `operationID`; null is all.
+   */
+  listTasksSince(afterMs: number, operationId: string | null, signal: AbortSignal): Promise<readonly TaskWire[]> {
+    return this.#transport.listAll(toTasksSince(afterMs, operationId), taskPage, { signal })
+  }
+
+  /** `total` of the same list. */
+  async countTasksSince(afterMs: number, operationId: string | null, signal: AbortSignal): Promise<number> {
+    const path = `${toTasksSince(afterMs, operationId)}&limit=1&offset=0`
+    return (await this.#transport.get(path, taskPage, { signal })).total
   }
 
   /** `GET /tasks?state=RUNNING`, the newest hundred. */

@@ -188,8 +188,18 @@ const toStartup = (wire: MemberReplicationWire): StartupSettings | null => {
   }
 }
 
+const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/**
+ * A machine of Cloud Director is named by a uuid, one of a vCenter by a moref; which vCenter that is stands nowhere in
+ * the answer, and `vimLocation` tells where the copy lies. So only the first is known beyond this vendor.
+ */
+const toPlatformIds = (vmId: string | null | undefined): readonly string[] =>
+  vmId && uuidPattern.test(vmId) ? [`cloud-director:${vmId.toLowerCase()}`] : []
+
 const toVirtualMachine = (wire: MemberReplicationWire): VirtualMachine => ({
   vendorId: wire.vmId ?? '',
+  platformIds: toPlatformIds(wire.vmId),
   name: wire.vmName ?? wire.id,
   description: wire.vmDescription ?? null,
   computerName: wire.computerName ?? null,

@@ -3,19 +3,22 @@ import type { PageWire } from './vcda-wire.ts'
 /** Far more replications than an appliance can hold; ends a list that never does. */
 const mostItems = 50_000
 
+/** How often a list is read at most until it stands still meanwhile. */
+const mostTries = 3
+
 /** Pages of fewer objects than asked for are followed, but not without end. */
 const mostPages = 1000
 
 interface Listed<T> {
   readonly items: readonly T[]
-  /** What the newest page said. */
-  readonly total: number
+  /** What each page said how many there are, without repetition. */
+  readonly totals: ReadonlySet<number>
 }
 
 /**
  * Reads a paged list: the first page tells how many there are, the others are asked for side by side. Objects may come
- * and go meanwhile, so that a page shifts: what comes twice counts once, and a list that does not add up is read
- * again, once.
+ * and go meanwhile, so that a page shifts and an object falls between two of them, also where the number adds up: a list
+ * whose pages do not all tell of as many objects as came, each counted once, is read again.
  *
  * @param getPage Asks for the page that starts at the offset.
  * @param toProblem Makes the error of a list that cannot be whole.
@@ -24,11 +27,13 @@ export const listAllPages = async <T extends { readonly id: string }>(
   getPage: (offset: number) => Promise<PageWire<T>>,
   toProblem: (why: string) => Error,
 ): Promise<readonly T[]> => {
-  const first = await readOnce(getPage, toProblem)
-  if (first.items.length === first.total) return first.items
-  const second = await readOnce(getPage, toProblem)
-  if (second.items.length === second.total) return second.items
-  throw toProblem(`gives ${second.items.length} different objects and says that there are ${second.total}`)
+  let why = ''
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { items, totals } = await readOnce(getPage, toProblem)
+    if (totals.size === 1 && totals.has(items.length)) return items
+    why = `gives ${items.length} different objects and says that there are ${[...totals].join(', then ')}`
+  }
+  throw toProblem(why)
 }
 
 const readOnce = async <T extends { readonly id: string }>(
@@ -38,13 +43,13 @@ const readOnce = async <T extends { readonly id: string }>(
   const first = await getPage(0)
   if (first.total > mostItems) throw toProblem(`says that there are ${first.total}, more than ${mostItems}`)
   const step = first.items.length
-  if (step === 0 || step >= first.total) return { items: toUnique([first]), total: first.total }
+  if (step === 0 || step >= first.total) return toListed([first])
   if (first.total / step > mostPages) throw toProblem(`gives ${step} of ${first.total} objects in a page`)
   const offsets = Array.from({ length: Math.ceil(first.total / step) - 1 }, (_, page) => (page + 1) * step)
-  const pages = [first, ...(await Promise.all(offsets.map(getPage)))]
-  return { items: toUnique(pages), total: pages.at(-1)?.total ?? first.total }
+  return toListed([first, ...(await Promise.all(offsets.map(getPage)))])
 }
 
-const toUnique = <T extends { readonly id: string }>(pages: readonly PageWire<T>[]): readonly T[] => [
-  ...new Map(pages.flatMap((page) => page.items).map((item) => [item.id, item])).values(),
-]
+const toListed = <T extends { readonly id: string }>(pages: readonly PageWire<T>[]): Listed<T> => ({
+  items: [...new Map(pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()],
+  totals: new Set(pages.map(({ total }) => total)),
+})

@@ -118,6 +118,7 @@ RecoveryPlan.implement({
       type: [RecoveryPlanStep],
       nullable: true,
       description: 'Its steps, in their order. Asked of the site when somebody asks.',
+      extensions: { vendorCalls: 1 },
       resolve: async ({ id, siteId }, _args, { inventory, signal }) => [
         ...(await requireSpecifics(inventory.findAdapterOfSite(siteId)).listRecoveryPlanSteps(id, signal)),
       ],
@@ -228,6 +229,7 @@ SiteDetails.implement({
       type: [Policy],
       nullable: true,
       description: 'What tenants may do. Asked of the site when somebody asks.',
+      extensions: { vendorCalls: 1 },
       resolve: async ({ siteId }, _args, { inventory, signal }) => [
         ...(await requireSpecifics(inventory.findAdapterOfSite(siteId)).listPolicies(signal)),
       ],
@@ -236,6 +238,7 @@ SiteDetails.implement({
       type: [RecoveryPlan],
       nullable: true,
       description: 'Groups that are recovered in an order. Asked of the site when somebody asks. From VCDA 4.6.',
+      extensions: { vendorCalls: 1 },
       resolve: async ({ siteId }, _args, { inventory, signal }) => {
         const plans = await requireSpecifics(inventory.findAdapterOfSite(siteId)).listRecoveryPlans(signal)
         return plans.map((plan) => ({ ...plan, siteId }))
@@ -245,6 +248,7 @@ SiteDetails.implement({
       type: [CustomerSite],
       nullable: true,
       description: "Customers' own sites that are paired with this cloud. Asked of the site when somebody asks.",
+      extensions: { vendorCalls: 1 },
       resolve: async ({ siteId }, _args, { inventory, signal }) => [
         ...(await requireSpecifics(inventory.findAdapterOfSite(siteId)).listCustomerSites(signal)),
       ],
@@ -259,6 +263,7 @@ SiteDetails.implement({
         from: t.arg({ type: 'DateTime', description: 'First moment.' }),
         to: t.arg({ type: 'DateTime', description: 'Last moment; now where it is left out.' }),
       },
+      extensions: { vendorCalls: 1 },
       resolve: async ({ siteId }, { owner, from, to }, { inventory, signal }) => {
         const span = { from: from ?? null, to: to ?? null }
         const specifics = requireSpecifics(inventory.findAdapterOfSite(siteId))

@@ -17,6 +17,8 @@ import {
 /** A start, and the site at which the copy will be. */
 export interface PreparedStart {
   readonly call: WireCall
+  /** Of what will be there afterwards; null where it takes the name of the source, which the call does not tell. */
+  readonly newName: string | null
   readonly siteNames: readonly string[]
 }
 
@@ -143,6 +145,7 @@ const toStart = (
     readonly path: '/vm-replications' | '/vapp-replications'
     readonly source: object
     readonly version: ApiVersion | null
+    readonly newName?: string
   },
 ): PreparedStart => {
   const path = `input.work.${command.workKind}`
@@ -151,6 +154,7 @@ const toStart = (
   const body = toBody(command, work, { source: kind.source, destination: toDestination(work.destination, place) }, path)
   return {
     call: { method: 'POST', path: kind.path, body },
+    newName: kind.newName ?? null,
     siteNames: [work.sourceSiteName, work.destination.siteName],
   }
 }
@@ -217,7 +221,7 @@ const startOf: Readonly<Record<string, Starter>> = {
       vmExcludedDisks: recordOf(work.vms, (vm) => (vm.excludedDiskKeys ? [vm.vmId, vm.excludedDiskKeys] : null)),
       vmStartupInfoMap: recordOf(work.vms, (vm) => (vm.startup ? [vm.vmId, toStartupInfo(vm.startup)] : null)),
     }
-    return toStart(command, work, { path: '/vapp-replications', source, version })
+    return toStart(command, work, { path: '/vapp-replications', source, version, newName: work.vappName })
   },
 }
 

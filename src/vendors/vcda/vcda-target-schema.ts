@@ -158,6 +158,7 @@ ReplicationDetails.implement({
       type: NetworkSettings,
       nullable: true,
       description: 'Networks that are stored for its recovery. Asked of the site when somebody asks.',
+      extensions: { vendorCalls: 1 },
       resolve: ({ nativeId }, _args, { inventory, signal }) =>
         inventory.readTarget(toTarget('Replication', nativeId), (adapter) =>
           requireSpecifics(adapter).getNetworkSettings('Replication', nativeId, signal),
@@ -170,6 +171,7 @@ ReplicationDetails.implement({
       args: {
         recoveryPointVendorId: t.arg.string({ required: true, description: 'The `vendorId` of the RecoveryPoint.' }),
       },
+      extensions: { vendorCalls: 1 },
       resolve: async ({ nativeId }, { recoveryPointVendorId }, { inventory, signal }) => {
         const pointId = toRecoveryPointNativeId(nativeId, recoveryPointVendorId)
         const keys = await inventory.readTarget(toTarget('Replication', nativeId), (adapter) =>
@@ -182,6 +184,7 @@ ReplicationDetails.implement({
       type: [TrafficSample],
       nullable: true,
       description: 'Its traffic of the moment, the oldest first. Asked of the site when somebody asks.',
+      extensions: { vendorCalls: 1 },
       resolve: async ({ nativeId }, _args, { inventory, signal }) => {
         const samples = await inventory.readTarget(toTarget('Replication', nativeId), (adapter) =>
           requireSpecifics(adapter).readTrafficNow(nativeId, signal),
@@ -228,6 +231,7 @@ GroupDetails.implement({
       type: NetworkSettings,
       nullable: true,
       description: 'Networks that are stored for its recovery. Asked of the site when somebody asks.',
+      extensions: { vendorCalls: 1 },
       resolve: ({ nativeId }, _args, { inventory, signal }) =>
         inventory.readTarget(toTarget('ProtectionGroup', nativeId), (adapter) =>
           requireSpecifics(adapter).getNetworkSettings('ProtectionGroup', nativeId, signal),

@@ -7,7 +7,8 @@ import { findApiError, toNonsenseError, toVcdaError, type CallContext } from './
 import { VcdaNegotiation } from './vcda-negotiation.ts'
 import { listAllPages } from './vcda-paging.ts'
 import { tokenHeader, type VcdaSession, type VcdaSessions } from './vcda-session.ts'
-import { findJson, task, type PageWire, type TaskWire } from './vcda-wire.ts'
+import { findOwnerChange } from './vcda-update.ts'
+import { acceptedTask, findJson, type AcceptedTaskWire, type PageWire } from './vcda-wire.ts'
 
 /** Objects in one page, and ids in one question: the server's own cap. */
 export const pageSize = 100
@@ -29,9 +30,6 @@ const withSite = (path: string, site: string | null | undefined): string => {
   if (site === null || site === undefined) return path
   return `${path}${path.includes('?') ? '&' : '?'}site=${encodeURIComponent(site)}`
 }
-
-/** A change that is answered with the changed object and no task. */
-const isDoneAtOnce = ({ path }: WireCall): boolean => path.endsWith('/chown')
 
 /**
  * How the cloud service is called, whatever is asked: session, extension to remote sites, pages, answers. A READ that
@@ -89,7 +87,7 @@ export class VcdaTransport {
    *
    * @param remoteSites Sites that the work touches besides the one that is asked.
    */
-  async send(call: WireCall, remoteSites: readonly string[], options: SendOptions): Promise<TaskWire | null> {
+  async send(call: WireCall, remoteSites: readonly string[], options: SendOptions): Promise<AcceptedTaskWire | null> {
     const { operationId, signal } = options
     const context: CallContext = {
       siteName: this.#siteName,
@@ -105,14 +103,14 @@ export class VcdaTransport {
       ...(call.body === null ? {} : { 'content-type': 'application/json' }),
     }
     const { method, path } = call
-    const reply = await this.#request({ effect: 'WRITE', method, path, headers, ...body, signal })
+    const reply = await this.#sendOnce({ effect: 'WRITE', method, path, headers, ...body, signal }, context)
     if (reply.status === 401) throw this.#toNotSignedIn(reply, context, session, remoteSites)
     session.isProven = true
     if (VcdaNegotiation.isRefusal(reply)) {
       throw this.#toNothingDone(reply, context, 'the API version was not accepted; the next call asks for another')
     }
-    if (isDoneAtOnce(call) && reply.status >= 200 && reply.status <= 299) return null
-    return this.#parse(reply, task, context)
+    if (findOwnerChange(call) !== null && reply.status >= 200 && reply.status <= 299) return null
+    return this.#parse(reply, acceptedTask, context)
   }
 
   async #acquireForWrite(
@@ -125,19 +123,32 @@ export class VcdaTransport {
       await this.#sessions.extend(session, remoteSites, signal)
       return session
     } catch (error) {
-      const problem = findProblem(error)
-      if (problem === null || problem.code === 'VENDOR_UNAVAILABLE') throw error
-      throw DomainError.vendor({
-        code: 'VENDOR_UNAVAILABLE',
-        message: `${problem.message}; nothing was sent`,
-        siteName: this.#siteName,
-        vendorCode: 'vendorCode' in problem ? problem.vendorCode : null,
-        vendorMessage: 'vendorMessage' in problem ? problem.vendorMessage : null,
-        httpStatus: 'httpStatus' in problem ? problem.httpStatus : null,
-        operationId: context.operationId,
-        cause: error,
-      })
+      throw this.#toUnsent(error, context)
     }
+  }
+
+  /** What was cancelled before the first byte of it left has reached nobody; what was cancelled later is unknown. */
+  async #sendOnce(request: UpstreamRequest, context: CallContext): Promise<UpstreamReply> {
+    try {
+      return await this.#request(request)
+    } catch (error) {
+      throw findProblem(error)?.code === 'CANCELLED' ? this.#toUnsent(error, context) : error
+    }
+  }
+
+  #toUnsent(error: unknown, context: CallContext): unknown {
+    const problem = findProblem(error)
+    if (problem === null || problem.code === 'VENDOR_UNAVAILABLE') return error
+    return DomainError.vendor({
+      code: 'VENDOR_UNAVAILABLE',
+      message: `${problem.message}; nothing was sent`,
+      siteName: this.#siteName,
+      vendorCode: 'vendorCode' in problem ? problem.vendorCode : null,
+      vendorMessage: 'vendorMessage' in problem ? problem.vendorMessage : null,
+      httpStatus: 'httpStatus' in problem ? problem.httpStatus : null,
+      operationId: context.operationId,
+      cause: error,
+    })
   }
 
   async #read<T>(request: ReadRequest, schema: z.ZodType<T>): Promise<T> {

@@ -85,6 +85,15 @@ const toChanges = (
   return changes
 }
 
+const ownerPath = /^(\/v(?:m|app)-replications\/[^/]+)\/chown$/
+
+/** Whose owner a call changes, by its path, and to what; null for any other call. It is the only one without a task. */
+export const findOwnerChange = ({ path, body }: WireCall): { readonly path: string; readonly owner: string } | null => {
+  const [, target] = ownerPath.exec(path) ?? []
+  if (target === undefined || typeof body !== 'object' || body === null || !('owner' in body)) return null
+  return typeof body.owner === 'string' ? { path: target, owner: body.owner } : null
+}
+
 /** True where the call replaces both halves of the stored network settings and only one was given. */
 export const needsStoredNetworks = (command: UpdateCommand): boolean => {
   const { networkSettings } = parseOptions(updateOptions, command.options, optionsPath)

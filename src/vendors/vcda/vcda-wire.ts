@@ -198,6 +198,9 @@ export const vappReplication = z.object({
 })
 export type VappReplicationWire = z.infer<typeof vappReplication>
 
+/** The owner of a replication or of a vApp replication, whatever else is in it. */
+export const owned = z.object({ owner: text })
+
 /** The envelope of paged lists. */
 export interface PageWire<T> {
   readonly items: readonly T[]
@@ -227,6 +230,13 @@ export const task = z.object({
   workflowInfo: z.object({ type: text, resourceType: text, resourceId: text, resourceName: text }).nullish(),
 })
 export type TaskWire = z.infer<typeof task>
+
+/**
+ * The task that a change is answered with. Its id is all that is needed to find it again, so that nothing else in it,
+ * however unforeseen, can make a change look lost.
+ */
+export const acceptedTask = task.pick({ id: true })
+export type AcceptedTaskWire = z.infer<typeof acceptedTask>
 
 /** One of the paired sites; both errors null means that the link works. */
 export const site = z.object({

@@ -6,6 +6,7 @@ import type {
   ConnectionStatus,
   PreparedCall,
   RecoveryPointQuery,
+  TaskSearch,
   VendorAdapter,
 } from '../../domain/ports/vendor-adapter.ts'
 import type { VendorReads } from '../../domain/ports/vendor-reads.ts'
@@ -20,7 +21,8 @@ import { createHttpClient } from '../../upstream/undici-http-client.ts'
 import { toAcceptance } from './zerto-acceptance.ts'
 import { toZertoCapabilities } from './zerto-capabilities.ts'
 import { ZertoClient } from './zerto-client.ts'
-import { toActionCall, toVpgId, type ActionCommand } from './zerto-commands.ts'
+import { ClockSkews } from './zerto-clock-skews.ts'
+import { findDecision, findReverse, toActionCall, toVpgId, type ActionCommand } from './zerto-commands.ts'
 import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from './zerto-details-mapping.ts'
 import { findEnumName, vpgEntityTypes, type EnumWord, type VpgEntityType } from './zerto-enums.ts'
 import { toGroupChanges } from './zerto-group-changes.ts'
@@ -34,7 +36,8 @@ import { RecoveryPointReader } from './zerto-recovery-points.ts'
 import { ZertoSession } from './zerto-session.ts'
 import { createSignIn } from './zerto-sign-in.ts'
 import { findTaskStart, toTaskKey, toTaskReading } from './zerto-task-mapping.ts'
-import { prepareSettings, type SettingsContext } from './zerto-settings-flow.ts'
+import { searchTasks } from './zerto-task-search.ts'
+import { deleteSettings, prepareSettings, type SettingsContext } from './zerto-settings-flow.ts'
 import { ZertoTransport } from './zerto-transport.ts'
 import { isBefore, settingsSince } from './zerto-version.ts'
 
@@ -72,7 +75,7 @@ class ZertoAdapter implements VendorAdapter {
     this.#url = site.url
     this.#http = createHttpClient({ siteName: site.name, url: site.url, tls: site.tls })
     this.#session = new ZertoSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
-    this.#transport = new ZertoTransport(site.name, this.#http, this.#session)
+    this.#transport = new ZertoTransport(site.name, this.#http, this.#session, new ClockSkews(clock))
     this.#client = new ZertoClient(this.#transport)
     this.#ownSite = new OwnSite(this.#client, this.#session)
     this.#recoveryPoints = new RecoveryPointReader(this.#client, this.#ownSite, clock)
@@ -89,7 +92,8 @@ class ZertoAdapter implements VendorAdapter {
   }
 
   connection(): ConnectionStatus {
-    return { url: this.#url, breaker: this.#http.breaker, lastSuccessAt: this.#http.lastSuccessAt }
+    const { breaker, lastSuccessAt, certificateExpiresAt } = this.#http
+    return { url: this.#url, breaker, lastSuccessAt, certificateExpiresAt }
   }
 
   async readSite(signal: AbortSignal): Promise<SiteReport> {
@@ -158,6 +162,15 @@ class ZertoAdapter implements VendorAdapter {
     return readings
   }
 
+  /** The search has no use for an operation id: see the capability OPERATION_IDS. */
+  listTasks(search: TaskSearch, signal: AbortSignal): Promise<readonly TaskReading[]> {
+    return searchTasks({ transport: this.#transport, client: this.#client, ownSite: this.#ownSite }, search, signal)
+  }
+
+  cleanUp(handle: string, signal: AbortSignal): Promise<void> {
+    return deleteSettings(this.#settings, handle, signal)
+  }
+
   async prepare(command: Command, signal: AbortSignal): Promise<PreparedCall> {
     if (command.operation === 'START_REPLICATION') return this.#prepareStart(command, signal)
     if (command.operation === 'UPDATE') return this.#prepareUpdate(command, signal)
@@ -173,15 +186,17 @@ class ZertoAdapter implements VendorAdapter {
     const call = toActionCall(command)
     if (command.operation === 'CREATE_CHECKPOINT') await this.#requireCheckpoints(command, signal)
     if (command.operation === 'START_CLONE' && hasDatastore(command)) await this.#requireDatastores(command, signal)
-    return this.#toPrepared(call)
+    return this.#toPrepared(call, { decision: findDecision(command), newName: null, ...findReverse(command) })
   }
 
   async #prepareStart(command: CommandOf<'START_REPLICATION'>, signal: AbortSignal): Promise<PreparedCall> {
     const work = parseGroupWork(command)
     const version = await this.#ownSite.getVersion(signal)
-    if (isBefore(version, settingsSince)) return this.#toPrepared(toLegacyCall(command, work))
+    if (isBefore(version, settingsSince)) {
+      return this.#toPrepared(toLegacyCall(command, work), { decision: null, newName: work.name })
+    }
     const { open, steps } = toNewGroup(command, work, version)
-    return prepareSettings(this.#settings, open, steps)
+    return prepareSettings(this.#settings, { openBody: open, steps, newName: work.name })
   }
 
   async #prepareUpdate(command: CommandOf<'UPDATE'>, signal: AbortSignal): Promise<PreparedCall> {
@@ -189,12 +204,14 @@ class ZertoAdapter implements VendorAdapter {
     const toSteps = toGroupChanges(command)
     const version = await this.#ownSite.getVersion(signal)
     requireCapability(toZertoCapabilities(version), 'UPDATE', 'ZERTO')
-    return prepareSettings(this.#settings, { VpgIdentifier: vpgId }, toSteps(version))
+    const openBody = { VpgIdentifier: vpgId }
+    return prepareSettings(this.#settings, { openBody, steps: toSteps(version), newName: null })
   }
 
-  #toPrepared(call: WireCall): PreparedCall {
+  #toPrepared(call: WireCall, meaning: Pick<PreparedCall, 'decision' | 'newName' | 'isProtectedBack'>): PreparedCall {
     return {
       calls: [call],
+      ...meaning,
       send: async (options) => toAcceptance(this.siteName, call, await this.#transport.write(call, options.signal)),
     }
   }

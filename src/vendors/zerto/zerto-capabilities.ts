@@ -44,6 +44,8 @@ export const zertoCapabilities = {
     LICENSE: true,
     HEALTH_CHECK: false,
     USAGE_HISTORY: false,
+    // No call takes a word of the caller's that a task would show.
+    OPERATION_IDS: false,
   },
   actsOn: {
     UPDATE: groups,

@@ -6,7 +6,7 @@ import type * as z from 'zod'
 import type { Action } from '../../domain/actions.ts'
 import type { AlertCommand, Command, CommandOf, VendorOptions } from '../../domain/command.ts'
 import { DomainError } from '../../domain/errors.ts'
-import type { TaskTarget, WireCall } from '../../domain/task.ts'
+import type { DecisionPolicy, TaskTarget, WireCall } from '../../domain/task.ts'
 import { zertoCapabilities } from './zerto-capabilities.ts'
 import { findRecoveryPointParts, findReplicationParts, isNativeId } from './zerto-ids.ts'
 import { optionSchemas, optionsPath, parseInput } from './zerto-options.ts'
@@ -179,6 +179,23 @@ const toEndTest = (command: CommandOf<'END_TEST_FAILOVER'>): WireCall => {
   return toCall(toVpgId(command.operation, command.target), 'failoverTestStop', body)
 }
 
+const toCommitFailover = (command: CommandOf<'COMMIT_FAILOVER'>): WireCall => {
+  const { reverseProtection } = parseInput(optionSchemas.commitFailover, command.options, optionsPath)
+  const pending = parseInput(optionSchemas.pending, command.pendingOptions, optionsPath)
+  const body = { IsReverseProtection: reverseProtection ?? pending.reverseProtection ?? false }
+  return toCall(toVpgId(command.operation, command.target), 'FailoverCommit', body)
+}
+
+const toCommitMove = (command: CommandOf<'COMMIT_MOVE'>): WireCall => {
+  const own = parseInput(optionSchemas.commitMove, command.options, optionsPath)
+  const pending = parseInput(optionSchemas.pending, command.pendingOptions, optionsPath)
+  const reverseProtection = own.reverseProtection ?? pending.reverseProtection
+  // What the move said of the machines was said for a move without reverse protection.
+  const keepSourceVms = own.keepSourceVms ?? (reverseProtection === false ? pending.keepSourceVms : null)
+  const ending = toMoveEnding({ reverseProtection, keepSourceVms })
+  return toCall(toVpgId(command.operation, command.target), 'moveCommit', ending)
+}
+
 /** The calls without a body, in the spelling of the vendor's page. */
 const bareActions = {
   PAUSE: 'pause',
@@ -193,6 +210,26 @@ const toAlertCall = ({ operation, alertNativeId }: AlertCommand): WireCall => {
   if (!isNativeId('Alert', alertNativeId)) throw DomainError.invalidInput('input.alertId', 'not an id of this vendor')
   const word = operation === 'DISMISS_ALERT' ? 'dismiss' : 'undismiss'
   return { method: 'POST', path: `/v1/alerts/${encodeURIComponent(alertNativeId)}/${word}`, body: null }
+}
+
+/** What a command sends to become of a recovery that waits; null for all but failovers and moves. @throws INVALID_INPUT */
+export const findDecision = (command: ActionCommand): DecisionPolicy | null => {
+  if (command.operation !== 'FAILOVER' && command.operation !== 'MOVE') return null
+  const schema = command.operation === 'FAILOVER' ? optionSchemas.failover : optionSchemas.move
+  const { policy, waitSeconds } = toCommitPlan(parseInput(schema, command.options, optionsPath))
+  return { policy, afterSeconds: policy === 'MANUAL' ? null : waitSeconds }
+}
+
+/** Whether a failover or move also protects the machines back; nothing for the rest. @throws INVALID_INPUT */
+export const findReverse = (command: ActionCommand): { readonly isProtectedBack?: boolean } => {
+  if (command.operation === 'FAILOVER') {
+    const { reverseProtection } = parseInput(optionSchemas.failover, command.options, optionsPath)
+    return { isProtectedBack: reverseProtection ?? false }
+  }
+  if (command.operation !== 'MOVE') return {}
+  return {
+    isProtectedBack: toMoveEnding(parseInput(optionSchemas.move, command.options, optionsPath)).ReverseProtection,
+  }
 }
 
 /**
@@ -217,15 +254,10 @@ export const toActionCall = (command: ActionCommand): WireCall => {
       return toMove(toVpgId(command.operation, command.target), command.options)
     case 'STOP':
       return toStop(toVpgId(command.operation, command.target), command.options)
-    case 'COMMIT_FAILOVER': {
-      const options = parseInput(optionSchemas.commitFailover, command.options, optionsPath)
-      const body = { IsReverseProtection: options.reverseProtection ?? false }
-      return toCall(toVpgId(command.operation, command.target), 'FailoverCommit', body)
-    }
-    case 'COMMIT_MOVE': {
-      const options = parseInput(optionSchemas.commitMove, command.options, optionsPath)
-      return toCall(toVpgId(command.operation, command.target), 'moveCommit', toMoveEnding(options))
-    }
+    case 'COMMIT_FAILOVER':
+      return toCommitFailover(command)
+    case 'COMMIT_MOVE':
+      return toCommitMove(command)
     case 'DISMISS_ALERT':
     case 'UNDISMISS_ALERT':
       return toAlertCall(command)

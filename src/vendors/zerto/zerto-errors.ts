@@ -79,6 +79,13 @@ const toRateLimited = (context: CallContext, reply: UpstreamReply): DomainError 
 const isUnknownObject = (reply: UpstreamReply): boolean =>
   reply.status === 404 || (reply.status === 500 && unknownObjectPattern.test(findVendorMessage(reply.body) ?? ''))
 
+/** True for a change that the site refused because the object that its path names is not there. */
+export const isUnknownObjectRefusal = (error: unknown): boolean => {
+  if (!(error instanceof DomainError) || error.problem.code !== 'VENDOR_REFUSED') return false
+  const { httpStatus, vendorMessage } = error.problem
+  return httpStatus === 404 || (httpStatus === 500 && unknownObjectPattern.test(vendorMessage ?? ''))
+}
+
 /** What an answer to a read that is no success means. */
 export const toReadError = (context: CallContext, reply: UpstreamReply): DomainError => {
   const { status } = reply

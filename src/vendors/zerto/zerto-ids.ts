@@ -38,6 +38,19 @@ export const isGuid = (identifier: string): boolean => guidPattern.test(identifi
 /** True for the identifier of a machine, e.g. `<guid>.vm-38`. */
 export const isMachineId = (identifier: string): boolean => machinePattern.test(identifier)
 
+// Two parts, of which the second is a vCenter's managed object reference of a machine.
+const vcenterMachinePattern = new RegExp(`^(${guid})\\.(vm-[0-9]+)$`)
+
+/**
+ * What the platform below calls a machine. Only `<guid>.vm-38` says it: that the GUID is the vCenter's instance uuid is
+ * inferred, see the README. Other forms give nothing.
+ */
+export const findPlatformIds = (vmId: string): readonly string[] => {
+  const [, vcenter, moref] = vcenterMachinePattern.exec(vmId.toLowerCase()) ?? []
+  // The nil GUID names no vCenter: two machines of such a form are not the same.
+  return vcenter === undefined || moref === undefined || vcenter === nilGuid ? [] : [`vcenter:${vcenter}/${moref}`]
+}
+
 /** True for the identifier of a host, datastore, network, folder, cluster, pool or organisation. */
 export const isObjectId = (identifier: string): boolean => objectPattern.test(identifier)
 

@@ -24,7 +24,7 @@ import {
   type EnumWord,
   type VpgEntityType,
 } from './zerto-enums.ts'
-import { nilGuid, toRecoveryPointId, toReplicationId } from './zerto-ids.ts'
+import { findPlatformIds, nilGuid, toRecoveryPointId, toReplicationId } from './zerto-ids.ts'
 import { emptyToNull, toBytes } from './zerto-units.ts'
 import {
   findPendingRecovery,
@@ -214,6 +214,7 @@ export const toProtectionGroup = (vpg: WireVpg, utcOffsetMinutes: number): Prote
 
 const toVirtualMachine = (vm: WireVm): VirtualMachine => ({
   vendorId: vm.VmIdentifier,
+  platformIds: findPlatformIds(vm.VmIdentifier),
   name: vm.VmName,
   description: null,
   computerName: null,

@@ -32,6 +32,8 @@ export const optionSchemas = {
     continueOnPreScriptFailure: flag,
   }),
   commitMove: z.strictObject({ reverseProtection: flag, keepSourceVms: flag }),
+  /** What the block of a failover or move says of its commit; the rest of it was sent then. */
+  pending: z.object({ reverseProtection: flag, keepSourceVms: flag }),
   stop: z.strictObject({ keepRecoveryVolumes: flag, force: flag }),
   clone: z.strictObject({ datastoreId: objectId }),
 } as const

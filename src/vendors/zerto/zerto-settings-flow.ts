@@ -9,7 +9,7 @@ import type { Logger } from '../../domain/ports/logger.ts'
 import type { WireCall } from '../../domain/task.ts'
 import { toAcceptance } from './zerto-acceptance.ts'
 import type { ZertoClient } from './zerto-client.ts'
-import { toNothingStarted } from './zerto-errors.ts'
+import { isUnknownObjectRefusal, toNothingStarted } from './zerto-errors.ts'
 import { mergeSettings } from './zerto-settings-parts.ts'
 import type { ZertoTransport } from './zerto-transport.ts'
 import { findIdentifier } from './zerto-wire.ts'
@@ -27,6 +27,14 @@ export type SettingsStep =
     }
   /** Reads the part, lays the body over it, and puts it back whole. */
   | { readonly kind: 'MERGE'; readonly part: string; readonly body: unknown }
+
+/** What is to be done with a settings object. */
+export interface SettingsWork {
+  readonly openBody: unknown
+  readonly steps: readonly SettingsStep[]
+  /** Name of the VPG that comes of it; null where one is changed. */
+  readonly newName: string | null
+}
 
 /** What every use of a settings object needs. */
 export interface SettingsContext {
@@ -56,11 +64,16 @@ const beforeCommit = async <T>(context: SettingsContext, work: Promise<T>): Prom
     throw toNothingStarted(context.siteName, error)
   })
 
+const toDeletion = (settingsId: string): WireCall => ({
+  method: 'DELETE',
+  path: `/v1/vpgSettings/${encodeURIComponent(settingsId)}`,
+  body: null,
+})
+
 const abandon = async (context: SettingsContext, settingsId: string): Promise<void> => {
-  const call: WireCall = { method: 'DELETE', path: `/v1/vpgSettings/${encodeURIComponent(settingsId)}`, body: null }
   try {
     // Cleaning up goes on although the caller may have left; the way to the site has its own deadline.
-    await context.transport.write(call, new AbortController().signal)
+    await context.transport.write(toDeletion(settingsId), new AbortController().signal)
   } catch (error) {
     context.logger.warn('an abandoned settings object was left behind', {
       site: context.siteName,
@@ -94,16 +107,18 @@ const send = async (
   context: SettingsContext,
   open: WireCall,
   steps: readonly SettingsStep[],
-  { signal }: SendOptions,
+  { signal, remember }: SendOptions,
 ): Promise<Acceptance> => {
   const body = await beforeCommit(context, context.transport.write(open, signal))
   const settingsId = findIdentifier('VpgSettingsIdentifier', body)
   if (settingsId === null) throw toNothingStarted(context.siteName, noSettingsId(context.siteName))
   try {
+    await remember(settingsId)
     for (const step of steps) {
       // Each builds on the one before it.
       await beforeCommit(context, runStep(context, step, settingsId, signal))
     }
+    await remember(null)
     const answer = await context.transport.write(withSettingsId(commitCall, settingsId), signal)
     return toAcceptance(context.siteName, commitCall, answer)
   } catch (error) {
@@ -117,14 +132,33 @@ const send = async (
  * Opens settings with a body, runs the steps, commits. In the recorded calls a merged step stands with what it changes;
  * what leaves has the other members beside it, as the site gave them in between.
  */
-export const prepareSettings = (
-  context: SettingsContext,
-  openBody: unknown,
-  steps: readonly SettingsStep[],
-): PreparedCall => {
+export const prepareSettings = (context: SettingsContext, { openBody, steps, newName }: SettingsWork): PreparedCall => {
   const open: WireCall = { method: 'POST', path: '/v1/vpgSettings', body: openBody }
   return {
     calls: [open, ...steps.map(toStepCall), commitCall],
+    decision: null,
+    newName,
     send: (options) => send(context, open, steps, options),
+  }
+}
+
+/**
+ * Deletes a settings object that a send has left open. One that is gone is fine: it ends with its session, with its
+ * commit, and after 30 minutes by itself.
+ *
+ * @throws What reads throw: a deletion whose answer was lost may be repeated.
+ */
+export const deleteSettings = async (
+  { siteName, transport }: SettingsContext,
+  settingsId: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  try {
+    await transport.write(toDeletion(settingsId), signal)
+  } catch (error) {
+    if (isUnknownObjectRefusal(error)) return
+    if (!signal.aborted) throw toNothingStarted(siteName, error)
+    const message = `site ${siteName}: nobody waits any more for the deletion of settings ${settingsId}`
+    throw DomainError.vendor({ code: 'CANCELLED', message, siteName, cause: error })
   }
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { WireCall } from '../../domain/task.ts'
 import type { HttpClient, UpstreamReply } from '../../upstream/http-client.ts'
+import type { ClockSkews } from './zerto-clock-skews.ts'
 import { toLostWrite, toProtocolError, toReadError, toUnsent, toWriteError, type CallContext } from './zerto-errors.ts'
 import type { Ticket, ZertoSession } from './zerto-session.ts'
 import { parseWire, WireFormatError } from './zerto-wire-shapes.ts'
@@ -19,11 +20,14 @@ const accept = { accept: 'application/json' }
  */
 export class ZertoTransport {
   readonly siteName: string
+  /** What the answers have told of the site's clock. */
+  readonly skews: ClockSkews
   readonly #http: HttpClient
   readonly #session: ZertoSession
 
-  constructor(siteName: string, http: HttpClient, session: ZertoSession) {
+  constructor(siteName: string, http: HttpClient, session: ZertoSession, skews: ClockSkews) {
     this.siteName = siteName
+    this.skews = skews
     this.#http = http
     this.#session = session
   }
@@ -118,6 +122,7 @@ export class ZertoTransport {
   async #ask(path: string, ticket: Ticket, signal: AbortSignal): Promise<UpstreamReply> {
     const headers = { ...accept, ...ticket.headers }
     const reply = await this.#http.request({ effect: 'READ', method: 'GET', path, headers, signal })
+    this.skews.note(reply.clockSkewMs)
     if (reply.status !== 401) this.#session.confirm(ticket)
     return reply
   }

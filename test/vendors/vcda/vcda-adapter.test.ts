@@ -7,7 +7,7 @@ import type { TaskReading, TaskTarget } from '../../../src/domain/task.ts'
 import { createSimClock } from '../../../src/simulator/clock.ts'
 import { startVcdaSimulator, type VcdaSimulator } from '../../../src/simulator/vcda/vcda-simulator.ts'
 import { createVcdaAdapter } from '../../../src/vendors/vcda/vcda-adapter.ts'
-import { never, problemOf, silentLogger } from './vcda-site.ts'
+import { never, problemOf, sendAs, silentLogger } from './vcda-site.ts'
 
 const minuteMs = 60_000
 
@@ -45,7 +45,7 @@ const siteOf = (simulator: VcdaSimulator, index: number) => {
 
 const send = async (adapter: VendorAdapter, command: Command): Promise<string> => {
   const prepared = await adapter.prepare(command, never)
-  const acceptance = await prepared.send({ operationId: 'op-1', signal: never })
+  const acceptance = await prepared.send(sendAs('op-1'))
   if (acceptance.kind !== 'TASK') throw new Error('expected a task')
   return acceptance.vendorTaskId
 }
@@ -189,7 +189,7 @@ describe('acting on a simulated site', () => {
     expect(await look()).toEqual({ state: 'TESTING', phase: 'TESTING', testStage: 'RUNNING', isReversed: false })
 
     const refused = await adapter.prepare(recovery('FAILOVER', target), never)
-    expect((await problemOf(refused.send({ operationId: 'op-2', signal: never }))).code).toBe('VENDOR_REFUSED')
+    expect((await problemOf(refused.send(sendAs('op-2')))).code).toBe('VENDOR_REFUSED')
 
     await send(adapter, { operation: 'END_TEST_FAILOVER', target, options: null, wasSuccessful: null, summary: null })
     expect((await look()).testStage).toBe('STOPPING')
@@ -317,7 +317,8 @@ describe('acting on a simulated site', () => {
       vendor: 'VCDA',
       nativeId: 'C4-00000000-0000-4000-8000-000000000000',
     }
-    const problem = await problemOf(adapter.prepare({ operation: 'COMMIT_FAILOVER', target, options: null }, never))
+    const commit: Command = { operation: 'COMMIT_FAILOVER', target, options: null, pendingOptions: null }
+    const problem = await problemOf(adapter.prepare(commit, never))
     expect(problem.code).toBe('CAPABILITY_UNSUPPORTED')
     expect(siteOf(sites.simulator, 0).service.exchanges).toEqual([])
   })
@@ -330,7 +331,7 @@ describe('acting on a simulated site', () => {
     const { service } = siteOf(sites.simulator, 0)
     service.faults.add({ method: 'POST', path: /\/failover$/, effect: { kind: 'RESET_AFTER' } })
     const prepared = await adapter.prepare(recovery('FAILOVER', target), never)
-    const problem = await problemOf(prepared.send({ operationId: 'op-9', signal: never }))
+    const problem = await problemOf(prepared.send(sendAs('op-9')))
     expect(problem.code).toBe('OUTCOME_UNKNOWN')
     expect(service.exchanges.filter(({ path }) => path.endsWith('/failover'))).toHaveLength(1)
     expect((await adapter.getReplication(target.nativeId, never)).state).toBe('FAILING_OVER')

@@ -3,7 +3,7 @@ import type { Command } from '../../../src/domain/command.ts'
 import { toGlobalId } from '../../../src/domain/global-id.ts'
 import type { SeenRequest } from '../../upstream/tiny-server.ts'
 import { aReplication, vappId, vmId } from './vcda-samples.ts'
-import { never, problemOf, startScriptedSite, type Answer } from './vcda-site.ts'
+import { never, problemOf, sendAs, startScriptedSite, type Answer } from './vcda-site.ts'
 
 const pause: Command = {
   operation: 'PAUSE',
@@ -131,7 +131,7 @@ describe('an answer to a change', () => {
     // A1, A2, N8
     await using site = await startScriptedSite(({ url }) => (url.endsWith('/pause') ? answer : null))
     const prepared = await site.adapter.prepare(pause, never)
-    const problem = await problemOf(prepared.send({ operationId: 'op-7', signal: never }))
+    const problem = await problemOf(prepared.send(sendAs('op-7')))
     expect(problem).toMatchObject({ code, operationId: 'op-7' })
     expect(site.calls).toHaveLength(1)
   })

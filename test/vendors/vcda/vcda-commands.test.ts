@@ -280,7 +280,7 @@ describe('what the vendor has not', () => {
   it.for(['COMMIT_FAILOVER', 'ROLLBACK_FAILOVER', 'COMMIT_MOVE', 'ROLLBACK_MOVE', 'ABORT_CLONE'] as const)(
     'is refused: %s',
     (operation) => {
-      expect(refusalOf({ operation, target: vm, options: null })).toMatchObject({
+      expect(refusalOf({ operation, target: vm, options: null, pendingOptions: null })).toMatchObject({
         code: 'CAPABILITY_UNSUPPORTED',
         capability: operation,
         vendor: 'VCDA',

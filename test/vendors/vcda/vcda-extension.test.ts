@@ -3,7 +3,7 @@ import { Secret } from '../../../src/std/secret.ts'
 import type { LoginValue } from '../../../src/upstream/site-options.ts'
 import { vcdaLoginSchema } from '../../../src/vendors/vcda/vcda-login.ts'
 import { aReplication, vmId } from './vcda-samples.ts'
-import { never, problemOf, startScriptedSite, type Answer } from './vcda-site.ts'
+import { never, problemOf, sendAs, startScriptedSite, type Answer } from './vcda-site.ts'
 
 const minuteMs = 60_000
 
@@ -79,7 +79,7 @@ describe('a session', () => {
       return method === 'GET' && url.startsWith('/vm-replications/') ? { status: 200, body: aReplication() } : null
     }, extended(way))
     const prepared = await site.adapter.prepare(pause, never)
-    await prepared.send({ operationId: 'op-1', signal: never })
+    await prepared.send(sendAs('op-1'))
     const extensions = site.calls.filter(({ url }) => url === '/sessions/extend')
     expect(extensions.map((request) => JSON.parse(request.body) as unknown)).toEqual([body])
     expect(site.calls.at(-1)?.url).toMatch(/\/pause$/)
@@ -128,11 +128,11 @@ describe('a session', () => {
       return method === 'GET' && url.startsWith('/vm-replications/') ? { status: 200, body: aReplication() } : null
     }, tenant)
     const first = await site.adapter.prepare(pause, never)
-    const problem = await problemOf(first.send({ operationId: 'op-1', signal: never }))
+    const problem = await problemOf(first.send(sendAs('op-1')))
     expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', vendorCode: 'RemoteAuthenticationFailure' })
     expect(site.calls.filter(({ url }) => url.endsWith('/pause'))).toHaveLength(1)
     const second = await site.adapter.prepare(pause, never)
-    expect(await second.send({ operationId: 'op-2', signal: never })).toMatchObject({ kind: 'TASK' })
+    expect(await second.send(sendAs('op-2'))).toMatchObject({ kind: 'TASK' })
     expect(extensions).toBe(2)
   })
 
@@ -150,19 +150,19 @@ describe('a session', () => {
     }, extended(credentials))
     for (let time = 0; time < 6; time += 1) {
       const prepared = await site.adapter.prepare(pause, never)
-      await problemOf(prepared.send({ operationId: `op-${time}`, signal: never }))
+      await problemOf(prepared.send(sendAs(`op-${time}`)))
     }
     expect(extensions).toBe(3)
     site.clock.turn(5 * minuteMs)
     const prepared = await site.adapter.prepare(pause, never)
-    await problemOf(prepared.send({ operationId: 'op-7', signal: never }))
+    await problemOf(prepared.send(sendAs('op-7')))
     expect(extensions).toBe(4)
   })
 
   it('of a local user without a configured way is never extended', async () => {
     await using site = await startScriptedSite(({ url }) => (url.endsWith('/pause') ? accepted : null))
     const prepared = await site.adapter.prepare(pause, never)
-    await prepared.send({ operationId: 'op', signal: never })
+    await prepared.send(sendAs('op'))
     expect(site.calls.map(({ url }) => url)).toEqual([`/vm-replications/${vmId}/pause`])
   })
 })

@@ -7,6 +7,28 @@ import { aGroup, aReplication, emptyContext, otherVmId, readFixture, vappId, vmI
 
 const rpoOf = (words: Parameters<typeof aReplication>[0]) => toReplication(aReplication(words), emptyContext).rpo
 
+const platformIdsOf = (more: object) => {
+  const wire = vmReplication.parse({ ...aReplication(), ...more })
+  return toReplication(wire, emptyContext).vm.platformIds
+}
+
+describe('the platform names of a machine', () => {
+  const vimLocation = { vimServerInstanceUuid: 'b260ac00-eec6-4437-9184-54ee34a1e28d', datastoreMoref: 'datastore-33' }
+
+  it('are the uuid by which Cloud Director knows it, in lower case', () => {
+    const uuid = 'd1d9739f-9e3b-4c24-9cbb-3a9fdddaf47c'
+    expect(platformIdsOf({ vmId: uuid.toUpperCase() })).toEqual([`cloud-director:${uuid}`])
+  })
+
+  it('are none for a machine of a vCenter: the vCenter that is named is that of the copy', () => {
+    expect(platformIdsOf({ vmId: 'vm-15', source: { site: 'branch' }, vimLocation })).toEqual([])
+  })
+
+  it.for([null, '', 'null', undefined])('are none where there is no id: %j', (id) => {
+    expect(platformIdsOf({ vmId: id })).toEqual([])
+  })
+})
+
 describe('the RPO of a replication', () => {
   it('is measured on the newest instance, in seconds', () => {
     expect(rpoOf({})).toEqual({

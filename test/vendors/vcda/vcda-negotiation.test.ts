@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SeenRequest } from '../../upstream/tiny-server.ts'
 import { apiVersions, findMediaVersion, parseApiVersion, toMediaType } from '../../../src/vendors/vcda/vcda-versions.ts'
 import { aReplication, vmId } from './vcda-samples.ts'
-import { never, problemOf, startScriptedSite, type Answer } from './vcda-site.ts'
+import { never, problemOf, sendAs, startScriptedSite, type Answer } from './vcda-site.ts'
 
 const pause = {
   operation: 'PAUSE',
@@ -107,11 +107,11 @@ describe('the version of the API', () => {
       return acceptOf(request) === 'application/json' ? accepted : { status: 406 }
     })
     const prepared = await site.adapter.prepare(pause, never)
-    const problem = await problemOf(prepared.send({ operationId: 'op-1', signal: never }))
+    const problem = await problemOf(prepared.send(sendAs('op-1')))
     expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', httpStatus: 406 })
     expect(site.calls.filter(({ url }) => url.endsWith('/pause'))).toHaveLength(1)
     const again = await site.adapter.prepare(pause, never)
-    expect(await again.send({ operationId: 'op-2', signal: never })).toMatchObject({ kind: 'TASK' })
+    expect(await again.send(sendAs('op-2'))).toMatchObject({ kind: 'TASK' })
   })
 })
 

@@ -78,6 +78,16 @@ export const aGroup = (members: readonly Words[], more: object = {}): VappReplic
     ...more,
   })
 
+/** A task that synchronises {@link vmId}, on the wire. */
+export const replicationTask = (id: string, startTime: number) => ({
+  id,
+  state: 'RUNNING',
+  progress: 5,
+  startTime,
+  endTime: -1,
+  workflowInfo: { type: 'sync', resourceType: 'vmReplication', resourceId: vmId, resourceName: 'web-1' },
+})
+
 /** The problem that a call throws. */
 export const thrownBy = (call: () => unknown): DomainError => {
   try {

@@ -10,7 +10,7 @@ import { task, vmReplication } from '../../../src/vendors/vcda/vcda-wire.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { startTinyServer } from '../../upstream/tiny-server.ts'
 import { emptyContext, readFixture, thrownBy } from './vcda-samples.ts'
-import { silentLogger } from './vcda-site.ts'
+import { sendAs, silentLogger } from './vcda-site.ts'
 
 /** The values of the example request of "Start Vm Replication"; the ends have the members of their documented kinds. */
 const seedWork = {
@@ -76,7 +76,7 @@ describe('Start Vm Replication', () => {
     expect(server.seen).toEqual([])
     expect(prepared.calls).toEqual([{ method: 'POST', path: '/vm-replications', body: seedBody }])
 
-    const accepted = await prepared.send({ operationId: 'op-1', signal })
+    const accepted = await prepared.send(sendAs('op-1', signal))
     expect(accepted).toEqual({ kind: 'TASK', vendorTaskId: 'f61d60d2-698a-46dc-a266-88df27644956' })
     const [signIn, sent] = server.requests
     expect(signIn?.body).toBe('{"type":"localUser","localUser":"root","localPassword":"p"}')
@@ -306,6 +306,7 @@ describe('the answer to Start Vm Replication', () => {
       },
       vm: {
         vendorId: 'd1d9739f-9e3b-4c24-9cbb-3a9fdddaf47c',
+        platformIds: ['cloud-director:d1d9739f-9e3b-4c24-9cbb-3a9fdddaf47c'],
         name: 'my vm 1',
         description: 'description',
         computerName: 'computerName',

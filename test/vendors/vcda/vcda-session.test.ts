@@ -3,7 +3,15 @@ import type { Command } from '../../../src/domain/command.ts'
 import { createVcdaAdapter } from '../../../src/vendors/vcda/vcda-adapter.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { aReplication, thrownBy, vmId } from './vcda-samples.ts'
-import { never, notAuthenticated, problemOf, silentLogger, startScriptedSite, type Answer } from './vcda-site.ts'
+import {
+  never,
+  notAuthenticated,
+  problemOf,
+  sendAs,
+  silentLogger,
+  startScriptedSite,
+  type Answer,
+} from './vcda-site.ts'
 
 const minuteMs = 60_000
 
@@ -151,18 +159,18 @@ describe('a change', () => {
       return headers['x-vcav-auth'] === 'token-1' ? notAuthenticated : accepted
     })
     const prepared = await site.adapter.prepare(pause, never)
-    const problem = await problemOf(prepared.send({ operationId: 'op-1', signal: never }))
+    const problem = await problemOf(prepared.send(sendAs('op-1')))
     expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', vendorCode: 'NotAuthenticated', operationId: 'op-1' })
     expect(site.calls).toHaveLength(1)
 
     const again = await site.adapter.prepare(pause, never)
-    expect(await again.send({ operationId: 'op-2', signal: never })).toEqual({ kind: 'TASK', vendorTaskId: 't-1' })
+    expect(await again.send(sendAs('op-2'))).toEqual({ kind: 'TASK', vendorTaskId: 't-1' })
     expect(site.signIns).toBe(2)
   })
 
   it('signs in before it is sent when the session is old', async () => {
     await using site = await startScriptedSite(({ url }) => (url.endsWith('/pause') ? accepted : null))
-    const send = async () => (await site.adapter.prepare(pause, never)).send({ operationId: 'op', signal: never })
+    const send = async () => (await site.adapter.prepare(pause, never)).send(sendAs('op'))
     await send()
     site.clock.turn(60 * minuteMs)
     await send()
@@ -176,7 +184,7 @@ describe('a change', () => {
   ])('is not sent when the sign-in is answered with $status', async (answer) => {
     await using site = await startScriptedSite(({ url }) => (url === '/sessions' ? answer : null))
     const prepared = await site.adapter.prepare(pause, never)
-    expect((await problemOf(prepared.send({ operationId: 'op', signal: never }))).code).toBe('VENDOR_UNAVAILABLE')
+    expect((await problemOf(prepared.send(sendAs('op')))).code).toBe('VENDOR_UNAVAILABLE')
     expect(site.calls).toEqual([])
   })
 
@@ -184,9 +192,9 @@ describe('a change', () => {
     const remote: Answer = { status: 401, body: { code: 'RemoteAuthenticationFailure', msg: 'Extend the session.' } }
     await using site = await startScriptedSite(({ url }) => (url.endsWith('/pause') ? remote : null))
     const prepared = await site.adapter.prepare(pause, never)
-    const problem = await problemOf(prepared.send({ operationId: 'op', signal: never }))
+    const problem = await problemOf(prepared.send(sendAs('op')))
     expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', vendorCode: 'RemoteAuthenticationFailure' })
-    await problemOf(prepared.send({ operationId: 'op', signal: never }))
+    await problemOf(prepared.send(sendAs('op')))
     expect(site.signIns).toBe(1)
   })
 })
@@ -202,7 +210,7 @@ describe('a tenant', () => {
     }, tenant)
     for (const operationId of ['op-1', 'op-2']) {
       const prepared = await site.adapter.prepare(pause, never)
-      await prepared.send({ operationId, signal: never })
+      await prepared.send(sendAs(operationId))
     }
     const [signIn] = site.server.requests.filter(({ url }) => url === '/sessions')
     expect(signIn?.body).toBe('{"type":"vcdCredentials","vcdUser":"admin@Acme","vcdPassword":"p4ss"}')

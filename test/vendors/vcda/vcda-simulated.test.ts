@@ -9,7 +9,7 @@ import type { LoginValue } from '../../../src/upstream/site-options.ts'
 import { createVcdaAdapter } from '../../../src/vendors/vcda/vcda-adapter.ts'
 import { requireSpecifics } from '../../../src/vendors/vcda/vcda-specifics.ts'
 import { isAtLeast } from '../../../src/vendors/vcda/vcda-versions.ts'
-import { never, problemOf, silentLogger } from './vcda-site.ts'
+import { never, problemOf, sendAs, silentLogger } from './vcda-site.ts'
 
 const minuteMs = 60_000
 const everything = { from: null, to: null }
@@ -41,7 +41,7 @@ const startSites = async (choices: Choices = {}) => {
 }
 
 const send = async (adapter: VendorAdapter, command: Command) =>
-  (await adapter.prepare(command, never)).send({ operationId: 'op-1', signal: never })
+  (await adapter.prepare(command, never)).send(sendAs('op-1'))
 
 const findHealthy = async (adapter: VendorAdapter) => {
   const groups = await adapter.listGroups(never)

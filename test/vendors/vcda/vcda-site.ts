@@ -1,6 +1,6 @@
 import { DomainError } from '../../../src/domain/errors.ts'
 import type { Logger } from '../../../src/domain/ports/logger.ts'
-import type { VendorAdapter } from '../../../src/domain/ports/vendor-adapter.ts'
+import type { SendOptions, VendorAdapter } from '../../../src/domain/ports/vendor-adapter.ts'
 import { Secret } from '../../../src/std/secret.ts'
 import type { LoginValue } from '../../../src/upstream/site-options.ts'
 import { createVcdaAdapter } from '../../../src/vendors/vcda/vcda-adapter.ts'
@@ -12,6 +12,15 @@ const nothing = (): void => {}
 export const silentLogger: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 export const never = new AbortController().signal
+
+/** @param signal Ends the wait for the answer. @default never */
+export const sendAs = (operationId: string, signal: AbortSignal = never): SendOptions => ({
+  operationId,
+  signal,
+  remember: async () => {
+    throw new Error('no call of this vendor has several steps')
+  },
+})
 
 export interface Answer {
   readonly status: number

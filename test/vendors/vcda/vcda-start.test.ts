@@ -67,6 +67,17 @@ describe('a start', () => {
     expect(siteNames).toEqual(['east', 'west'])
   })
 
+  it.for([
+    { kind: 'vcdaVcenterVapp', newName: 'shop' },
+    // The machine keeps its own name; `vappName` is that of the vApp it is put into.
+    { kind: 'vcdaVcenterVm', newName: null },
+    { kind: 'vcdaVapp', newName: null },
+    { kind: 'vcdaVappTemplate', newName: null },
+    { kind: 'vcdaVm', newName: null },
+  ] as const)('of $kind knows the name of what it makes where it gives one: $newName', ({ kind, newName }) => {
+    expect(start(kind, cloud).newName).toBe(newName)
+  })
+
   const plain = { type: 'vcloud', site: 'west', vdc: 'vdc-1', storageProfile: '*' }
   const seeded = { ...cloud, seedId: 'seed-1' }
   const oneSeed = { ...vcenter, seedId: 'vm-1', seedVcenterId: 'vc-2' }

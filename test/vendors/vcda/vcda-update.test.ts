@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandOf } from '../../../src/domain/command.ts'
+import { findProblem } from '../../../src/domain/errors.ts'
 import { toCommandCall } from '../../../src/vendors/vcda/vcda-commands.ts'
 import type { ApiVersion } from '../../../src/vendors/vcda/vcda-versions.ts'
 import { thrownBy, vappId, vmId } from './vcda-samples.ts'
-import { never, startScriptedSite, type Answer } from './vcda-site.ts'
+import { never, sendAs, startScriptedSite, type Answer } from './vcda-site.ts'
 
 const update = (more: Partial<CommandOf<'UPDATE'>>): CommandOf<'UPDATE'> => ({
   operation: 'UPDATE',
@@ -124,7 +125,7 @@ describe('stored networks', () => {
     })
     const target = { kind: 'ProtectionGroup', vendor: 'VCDA', nativeId: vappId } as const
     const prepared = await site.adapter.prepare(update({ target, options: { networkSettings } }), never)
-    const acceptance = await prepared.send({ operationId: 'op', signal: never })
+    const acceptance = await prepared.send(sendAs('op'))
     return { acceptance, calls: site.calls, prepared: prepared.calls }
   }
 
@@ -148,12 +149,32 @@ describe('stored networks', () => {
 const send = async (answer: Answer) => {
   await using site = await startScriptedSite(({ url }) => (url.endsWith('/chown') ? answer : null))
   const prepared = await site.adapter.prepare(update({ options: { owner: 'org1@site1' } }), never)
-  return await prepared.send({ operationId: 'op', signal: never })
+  return await prepared.send(sendAs('op'))
 }
 
 describe('a change of the owner', () => {
   it('is done when it is answered: there is no task', async () => {
     expect(await send({ status: 200, body: { id: vmId, owner: 'org1@site1' } })).toEqual({ kind: 'DONE' })
+  })
+
+  it.for([
+    { shown: { owner: 'org1@site1' }, outcome: 'DONE' },
+    { shown: { owner: 'org2@site2' }, outcome: 'OUTCOME_UNKNOWN' },
+    { shown: {}, outcome: 'OUTCOME_UNKNOWN' },
+    { shown: null, outcome: 'OUTCOME_UNKNOWN' },
+  ])('whose answer is lost is sent once, and is $outcome where the object then shows $shown', async (row) => {
+    // N8: no task tells later what became of it.
+    await using site = await startScriptedSite(({ method, url }) => {
+      if (url.endsWith('/chown')) return { status: 502 }
+      return method === 'GET' && row.shown !== null ? { status: 200, body: { id: vmId, ...row.shown } } : null
+    })
+    const prepared = await site.adapter.prepare(update({ options: { owner: 'org1@site1' } }), never)
+    const outcome = prepared.send(sendAs('op')).then(
+      ({ kind }) => kind,
+      (error: unknown) => findProblem(error)?.code,
+    )
+    expect(await outcome).toBe(row.outcome)
+    expect(site.calls.map(({ method }) => method)).toEqual(['PATCH', 'GET'])
   })
 
   it.for([

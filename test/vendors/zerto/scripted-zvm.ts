@@ -1,7 +1,7 @@
 import type { TaskTarget } from '../../../src/domain/task.ts'
 import type { Clock } from '../../../src/domain/ports/clock.ts'
 import type { Logger } from '../../../src/domain/ports/logger.ts'
-import type { VendorAdapter } from '../../../src/domain/ports/vendor-adapter.ts'
+import type { SendOptions, VendorAdapter } from '../../../src/domain/ports/vendor-adapter.ts'
 import {
   startHttpService,
   type HttpService,
@@ -146,3 +146,10 @@ export const failureOf = async (work: Promise<unknown>): Promise<unknown> =>
   )
 
 export const neverAborted = new AbortController().signal
+
+/** For a send that nobody leaves, and of which nobody wants to know what it leaves open. */
+export const sendOptions: SendOptions = {
+  operationId: 'op-1',
+  signal: neverAborted,
+  remember: () => Promise.resolve(),
+}

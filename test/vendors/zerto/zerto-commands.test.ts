@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Command } from '../../../src/domain/command.ts'
-import { toActionCall, type ActionCommand } from '../../../src/vendors/zerto/zerto-commands.ts'
+import { findDecision, toActionCall, type ActionCommand } from '../../../src/vendors/zerto/zerto-commands.ts'
 import { failureOf, group, json, neverAborted, replication, startScriptedZvm, vmId, vpgId } from './scripted-zvm.ts'
 
 const all = { recoveryPointNativeId: null, memberNativeIds: null, options: null } as const
@@ -10,7 +10,11 @@ const refused: readonly (readonly [string, ActionCommand, string])[] = [
   ['a pause of one machine', { operation: 'PAUSE', target: replication, options: null }, 'input.targetId'],
   ['a move of one machine', { operation: 'MOVE', target: replication, options: null }, 'input.targetId'],
   ['a deletion of one machine', { operation: 'STOP', target: replication, options: null }, 'input.targetId'],
-  ['a commit for one machine', { operation: 'COMMIT_FAILOVER', target: replication, options: null }, 'input.targetId'],
+  [
+    'a commit for one machine',
+    { operation: 'COMMIT_FAILOVER', pendingOptions: null, target: replication, options: null },
+    'input.targetId',
+  ],
   [
     'a checkpoint of one machine',
     { operation: 'CREATE_CHECKPOINT', target: replication, options: null, name: 'a' },
@@ -55,7 +59,7 @@ const refused: readonly (readonly [string, ActionCommand, string])[] = [
   ],
   [
     'an option of another operation',
-    { operation: 'COMMIT_FAILOVER', target: group, options: { keepSourceVms: true } },
+    { operation: 'COMMIT_FAILOVER', pendingOptions: null, target: group, options: { keepSourceVms: true } },
     'input.zerto',
   ],
   ['an option where there is none', { operation: 'PAUSE', target: group, options: { force: true } }, 'input.zerto'],
@@ -66,12 +70,17 @@ const refused: readonly (readonly [string, ActionCommand, string])[] = [
   ],
   [
     'a commit that keeps machines under reverse protection',
-    { operation: 'COMMIT_MOVE', target: group, options: { keepSourceVms: true, reverseProtection: true } },
+    {
+      operation: 'COMMIT_MOVE',
+      pendingOptions: null,
+      target: group,
+      options: { keepSourceVms: true, reverseProtection: true },
+    },
     'input.zerto.keepSourceVms',
   ],
   [
     'a commit that would remove the machines without a word',
-    { operation: 'COMMIT_MOVE', target: group, options: { reverseProtection: false } },
+    { operation: 'COMMIT_MOVE', pendingOptions: null, target: group, options: { reverseProtection: false } },
     'input.zerto.keepSourceVms',
   ],
   [
@@ -112,7 +121,7 @@ test('passes hostile names on unchanged', () => {
 
 test('takes options without a prototype, as GraphQL gives them', () => {
   const options: Record<string, unknown> = Object.assign(Object.create(null), { reverseProtection: true })
-  const call = toActionCall({ operation: 'COMMIT_FAILOVER', target: group, options })
+  const call = toActionCall({ operation: 'COMMIT_FAILOVER', pendingOptions: null, target: group, options })
   expect(call.body).toEqual({ IsReverseProtection: true })
 })
 
@@ -148,4 +157,74 @@ test('takes no datastore for a clone where the recovery site is a cloud', async 
   const options = { datastoreId: `${vpgId}.datastore-1` }
   const command: Command = { ...all, operation: 'START_CLONE', target: group, options }
   expect(await failureOf(zvm.adapter.prepare(command, neverAborted))).toMatchObject({ code: 'INVALID_INPUT' })
+})
+
+test.each([
+  [null, null, { IsReverseProtection: false }],
+  [null, { reverseProtection: true }, { IsReverseProtection: true }],
+  [{ reverseProtection: false }, { reverseProtection: true }, { IsReverseProtection: false }],
+  [{ reverseProtection: true }, { reverseProtection: false }, { IsReverseProtection: true }],
+  [{ reverseProtection: null }, { reverseProtection: true, commitPolicy: 'MANUAL' }, { IsReverseProtection: true }],
+])('commits a failover with %j, which was asked for with %j', (options, pendingOptions, body) => {
+  // A4
+  const command = { operation: 'COMMIT_FAILOVER', target: group, options, pendingOptions } as const
+  expect(toActionCall(command).body).toEqual(body)
+})
+
+const kept = { reverseProtection: false, keepSourceVms: true }
+const removed = { reverseProtection: false, keepSourceVms: false }
+
+test.each([
+  [null, null, { ReverseProtection: true, KeepSourceVms: false }],
+  [null, kept, { ReverseProtection: false, KeepSourceVms: true }],
+  [null, { ...removed, forceShutdown: true }, { ReverseProtection: false, KeepSourceVms: false }],
+  [{ keepSourceVms: false }, kept, { ReverseProtection: false, KeepSourceVms: false }],
+  [{ reverseProtection: true }, kept, { ReverseProtection: true, KeepSourceVms: false }],
+  [kept, { reverseProtection: true }, { ReverseProtection: false, KeepSourceVms: true }],
+])('commits a move with %j, which was asked for with %j', (options, pendingOptions, body) => {
+  // A4
+  expect(toActionCall({ operation: 'COMMIT_MOVE', target: group, options, pendingOptions }).body).toEqual(body)
+})
+
+test('takes nothing from the move where the commit would remove the machines without a word', () => {
+  // A3
+  const pendingOptions = { reverseProtection: true }
+  const options = { reverseProtection: false }
+  const commit = { operation: 'COMMIT_MOVE', target: group, options, pendingOptions } as const
+  expect(() => toActionCall(commit)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }))
+})
+
+test.each([
+  [null, { policy: 'MANUAL', afterSeconds: null }, { failover: [2, 0], move: ['None', 0] }],
+  [
+    { commitPolicy: 'COMMIT', commitAfterSeconds: 600 },
+    { policy: 'COMMIT', afterSeconds: 600 },
+    { failover: [1, 600], move: ['Commit', 600] },
+  ],
+  [
+    { commitPolicy: 'ROLLBACK' },
+    { policy: 'ROLLBACK', afterSeconds: 3600 },
+    { failover: [0, 3600], move: ['Rollback', 3600] },
+  ],
+  [
+    { commitPolicy: 'COMMIT', commitAfterSeconds: 0 },
+    { policy: 'COMMIT', afterSeconds: 0 },
+    { failover: [1, 0], move: ['Commit', 0] },
+  ],
+])('says of %j what becomes of the recovery, as the body does', (options, decision, { failover, move }) => {
+  // A4
+  const recovery: ActionCommand = { ...all, operation: 'FAILOVER', target: group, options }
+  expect(findDecision(recovery)).toEqual(decision)
+  expect(toActionCall(recovery).body).toMatchObject({
+    CommitPolicy: failover[0],
+    TimeToWaitBeforeShutdownInSec: failover[1],
+  })
+  const planned: ActionCommand = { operation: 'MOVE', target: group, options }
+  expect(findDecision(planned)).toEqual(decision)
+  expect(toActionCall(planned).body).toMatchObject({ CommitPolicy: move[0], CommitPolicyTimeout: move[1] })
+})
+
+test('says nothing of a decision for what does not wait', () => {
+  expect(findDecision({ ...all, operation: 'TEST_FAILOVER', target: group })).toBeNull()
+  expect(findDecision({ operation: 'STOP', target: group, options: null })).toBeNull()
 })

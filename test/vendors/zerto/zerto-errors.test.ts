@@ -2,7 +2,17 @@ import { expect, test } from 'vitest'
 import { toGlobalId } from '../../../src/domain/global-id.ts'
 import type { ServiceReply } from '../../../src/simulator/http-service.ts'
 import { findVendorMessage } from '../../../src/vendors/zerto/zerto-errors.ts'
-import { failureOf, group, json, neverAborted, startScriptedZvm, taskId, vmId, vpgId } from './scripted-zvm.ts'
+import {
+  failureOf,
+  group,
+  json,
+  neverAborted,
+  startScriptedZvm,
+  taskId,
+  vmId,
+  vpgId,
+  sendOptions,
+} from './scripted-zvm.ts'
 
 const refusal = json({ Message: 'VPG settings operation failed. Exception occurred in API: no host;' }, 500)
 const bare = (status: number, headers: Readonly<Record<string, string>> = {}): ServiceReply => ({ status, headers })
@@ -25,7 +35,7 @@ test.each([
   // A1, A2, N8
   await using zvm = await startScriptedZvm({ answer: () => reply })
   const prepared = await zvm.adapter.prepare({ operation: 'PAUSE', target: group, options: null }, neverAborted)
-  expect(await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))).toMatchObject({ code })
+  expect(await failureOf(prepared.send(sendOptions))).toMatchObject({ code })
   expect(zvm.calls).toHaveLength(1)
 })
 
@@ -38,7 +48,7 @@ test.each(['RESET_AFTER', 'RESET_BEFORE'] as const)(
     zvm.service.forget()
     zvm.service.faults.add({ method: 'POST', path: /pause$/, effect: { kind } })
     const prepared = await zvm.adapter.prepare({ operation: 'PAUSE', target: group, options: null }, neverAborted)
-    expect(await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))).toMatchObject({
+    expect(await failureOf(prepared.send(sendOptions))).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
     })
     expect(zvm.calls.length).toBeLessThanOrEqual(1)
@@ -48,7 +58,7 @@ test.each(['RESET_AFTER', 'RESET_BEFORE'] as const)(
 test('keeps the words of a refusal, without their wrapping', async () => {
   await using zvm = await startScriptedZvm({ answer: () => refusal })
   const prepared = await zvm.adapter.prepare({ operation: 'PAUSE', target: group, options: null }, neverAborted)
-  expect(await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))).toMatchObject({
+  expect(await failureOf(prepared.send(sendOptions))).toMatchObject({
     problem: { vendorMessage: 'no host', httpStatus: 500, siteName: 'zvm-a', retryAfterSeconds: null },
   })
 })
@@ -56,7 +66,7 @@ test('keeps the words of a refusal, without their wrapping', async () => {
 test('sends nothing for a caller who has already left', async () => {
   await using zvm = await startScriptedZvm({ answer: () => json(taskId) })
   const prepared = await zvm.adapter.prepare({ operation: 'PAUSE', target: group, options: null }, neverAborted)
-  const failure = await failureOf(prepared.send({ operationId: 'op-1', signal: AbortSignal.abort() }))
+  const failure = await failureOf(prepared.send({ ...sendOptions, signal: AbortSignal.abort() }))
   expect(failure).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   expect(zvm.calls).toEqual([])
 })

@@ -7,7 +7,17 @@ import {
   type ServiceRequest,
 } from '../../../src/simulator/http-service.ts'
 import { createZertoAdapter } from '../../../src/vendors/zerto/zerto-adapter.ts'
-import { failureOf, group, json, KeptLog, neverAborted, startScriptedZvm, taskId, TurnedClock } from './scripted-zvm.ts'
+import {
+  failureOf,
+  group,
+  json,
+  KeptLog,
+  neverAborted,
+  startScriptedZvm,
+  taskId,
+  TurnedClock,
+  sendOptions,
+} from './scripted-zvm.ts'
 
 const minuteMs = 60_000
 const password = { type: 'password', username: 'Administrator', password: new Secret('p:wörd') } as const
@@ -134,7 +144,7 @@ test('signs in again when the site has ended the session early, and repeats read
   expect(zvm.signIns).toHaveLength(2)
   zvm.end()
   const prepared = await zvm.adapter.prepare({ operation: 'PAUSE', target: group, options: null }, neverAborted)
-  const send = { operationId: 'op-1', signal: neverAborted }
+  const send = sendOptions
   expect(await failureOf(prepared.send(send))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   expect(zvm.calls.filter(({ method }) => method === 'POST')).toHaveLength(1)
 })

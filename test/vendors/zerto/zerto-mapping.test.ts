@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { toGlobalId } from '../../../src/domain/global-id.ts'
 import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from '../../../src/vendors/zerto/zerto-details-mapping.ts'
+import { findPlatformIds } from '../../../src/vendors/zerto/zerto-ids.ts'
 import { toProtectionGroup, toRecoveryPoint, toReplication } from '../../../src/vendors/zerto/zerto-mapping.ts'
 import { parseWire } from '../../../src/vendors/zerto/zerto-wire-shapes.ts'
 import { wire, type WireVpg } from '../../../src/vendors/zerto/zerto-wire.ts'
@@ -132,7 +133,12 @@ test('reads a machine of 7.0 and keys it by VPG and machine', () => {
     nativeId: '1b2f3c4d-0a1b-4c2d-8e3f-5a6b7c8d9e0f/d4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11.vm-38',
     groupNativeId: '1b2f3c4d-0a1b-4c2d-8e3f-5a6b7c8d9e0f',
     name: 'web-01',
-    vm: { vendorId: 'd4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11.vm-38', hardwareVersion: 'vmx-15', memoryBytes: null },
+    vm: {
+      vendorId: 'd4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11.vm-38',
+      platformIds: ['vcenter:d4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11/vm-38'],
+      hardwareVersion: 'vmx-15',
+      memoryBytes: null,
+    },
     storage: { usedBytes: 77_906 * mebibyte, journalUsedBytes: 640 * mebibyte },
     rpo: { targetSeconds: null, actualSeconds: 7, verdict: 'MEETING' },
     details: {
@@ -226,4 +232,17 @@ test('keeps what only a site or a machine in Azure, or beside a vCenter, tells',
     protectedDatastoreId: 'v.datastore-1',
     azure: { resourceGroup: 'dr', size: 'Standard_D2s_v3', tags: ['tier=1'] },
   })
+})
+
+test.each([
+  ['D4A6AB63-5B4F-4A43-9C3E-5D0C0C2B6A11.VM-38', ['vcenter:d4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11/vm-38']],
+  // What these are at their platforms is not known, so that they must not make two machines the same.
+  ['d4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11.i-0abc', []],
+  ['d4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11.vm-38.2', []],
+  ['d4a6ab63-5b4f-4a43-9c3e-5d0c0c2b6a11.vm-', []],
+  ['00000000-0000-0000-0000-000000000000.vm-38', []],
+  ['vm-38', []],
+  ['', []],
+])('knows the platform names of machine %s: %j', (vmId, names) => {
+  expect(findPlatformIds(vmId)).toEqual(names)
 })

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Command } from '../../../src/domain/command.ts'
-import { group, json, neverAborted, replication, startScriptedZvm, taskId, vmId, vpgId } from './scripted-zvm.ts'
+import {
+  group,
+  json,
+  neverAborted,
+  replication,
+  startScriptedZvm,
+  taskId,
+  vmId,
+  vpgId,
+  sendOptions,
+} from './scripted-zvm.ts'
 
 /**
  * The vendor's page "VPGs: POST", URL by URL and body by body: the command that makes it, and exactly what leaves.
@@ -119,13 +129,13 @@ const rows: readonly Row[] = [
   },
   {
     name: 'Commit VPG failover',
-    command: { ...plain, operation: 'COMMIT_FAILOVER', options: { reverseProtection: true } },
+    command: { ...plain, operation: 'COMMIT_FAILOVER', pendingOptions: null, options: { reverseProtection: true } },
     path: `${base}/FailoverCommit`,
     body: { IsReverseProtection: true },
   },
   {
     name: 'Commit VPG failover, without a word on reverse protection',
-    command: { ...plain, operation: 'COMMIT_FAILOVER' },
+    command: { ...plain, operation: 'COMMIT_FAILOVER', pendingOptions: null },
     path: `${base}/FailoverCommit`,
     body: { IsReverseProtection: false },
   },
@@ -212,13 +222,18 @@ const rows: readonly Row[] = [
   },
   {
     name: 'Commit Move VPG, keeping the machines',
-    command: { ...plain, operation: 'COMMIT_MOVE', options: { reverseProtection: false, keepSourceVms: true } },
+    command: {
+      ...plain,
+      operation: 'COMMIT_MOVE',
+      pendingOptions: null,
+      options: { reverseProtection: false, keepSourceVms: true },
+    },
     path: `${base}/moveCommit`,
     body: { ReverseProtection: false, KeepSourceVms: true },
   },
   {
     name: 'Commit Move VPG, with both members although none was given',
-    command: { ...plain, operation: 'COMMIT_MOVE' },
+    command: { ...plain, operation: 'COMMIT_MOVE', pendingOptions: null },
     path: `${base}/moveCommit`,
     body: { ReverseProtection: true, KeepSourceVms: false },
   },
@@ -254,7 +269,7 @@ test.each(rows)('$name', async ({ command, method = 'POST', path, body }) => {
     expect(prepared.calls).toEqual([{ method, path, body }])
     expect(zvm.calls.filter((call) => call.method !== 'GET')).toEqual([])
 
-    const acceptance = await prepared.send({ operationId: 'op-1', signal: neverAborted })
+    const acceptance = await prepared.send(sendOptions)
     expect(acceptance).toEqual({ kind: 'TASK', vendorTaskId: taskId })
     const sent = zvm.calls.filter((call) => call.method !== 'GET')
     expect(sent).toHaveLength(1)
@@ -275,5 +290,5 @@ test('covers every URL of the page but the deprecated creation of a VPG', () => 
 test('takes an aborted clone, which is answered without a body, for done', async () => {
   await using zvm = await startScriptedZvm({ answer: () => ({ status: 200 }) })
   const prepared = await zvm.adapter.prepare({ ...plain, operation: 'ABORT_CLONE' }, neverAborted)
-  expect(await prepared.send({ operationId: 'op-1', signal: neverAborted })).toEqual({ kind: 'DONE' })
+  expect(await prepared.send(sendOptions)).toEqual({ kind: 'DONE' })
 })

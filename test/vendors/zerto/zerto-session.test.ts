@@ -2,7 +2,17 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { Secret } from '../../../src/std/secret.ts'
 import { createZertoAdapter } from '../../../src/vendors/zerto/zerto-adapter.ts'
-import { failureOf, group, json, KeptLog, neverAborted, startScriptedZvm, taskId, TurnedClock } from './scripted-zvm.ts'
+import {
+  failureOf,
+  group,
+  json,
+  KeptLog,
+  neverAborted,
+  startScriptedZvm,
+  taskId,
+  TurnedClock,
+  sendOptions,
+} from './scripted-zvm.ts'
 
 const plain = { target: group, options: null } as const
 const minuteMs = 60_000
@@ -96,13 +106,13 @@ test('never repeats a change that was answered with 401, and signs in anew for t
   let isHonoured = false
   await using zvm = await startScriptedZvm({ answer: () => (isHonoured ? json(taskId) : { status: 401 }) })
   const prepared = await zvm.adapter.prepare({ ...plain, operation: 'PAUSE' }, neverAborted)
-  const failure = await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))
+  const failure = await failureOf(prepared.send(sendOptions))
   expect(failure).toMatchObject({ code: 'VENDOR_UNAVAILABLE', message: expect.stringContaining('nothing was done') })
   expect(zvm.calls).toHaveLength(1)
 
   isHonoured = true
   const next = await zvm.adapter.prepare({ ...plain, operation: 'PAUSE' }, neverAborted)
-  expect(await next.send({ operationId: 'op-2', signal: neverAborted })).toEqual({ kind: 'TASK', vendorTaskId: taskId })
+  expect(await next.send({ ...sendOptions, operationId: 'op-2' })).toEqual({ kind: 'TASK', vendorTaskId: taskId })
   expect(zvm.signIns).toHaveLength(2)
 })
 
@@ -115,7 +125,7 @@ test('renews a token that is about to run out before a change, not after it', as
   await zvm.adapter.listGroups(neverAborted)
   zvm.clock.turn(290_000)
   const prepared = await zvm.adapter.prepare({ ...plain, operation: 'PAUSE' }, neverAborted)
-  await prepared.send({ operationId: 'op-1', signal: neverAborted })
+  await prepared.send(sendOptions)
   expect(zvm.calls.at(-1)?.headers['authorization']).toBe('Bearer token-2')
 })
 
@@ -194,7 +204,7 @@ test('does not take a broken sign-in page for a wrong password', async () => {
   })
   expect(await failureOf(zvm.adapter.listGroups(neverAborted))).toMatchObject({ code: 'VENDOR_PROTOCOL' })
   const prepared = await zvm.adapter.prepare({ ...plain, operation: 'PAUSE' }, neverAborted)
-  const failure = await failureOf(prepared.send({ operationId: 'op-1', signal: neverAborted }))
+  const failure = await failureOf(prepared.send(sendOptions))
   expect(failure).toMatchObject({ code: 'VENDOR_UNAVAILABLE', message: expect.stringContaining('nothing was sent') })
 })
 

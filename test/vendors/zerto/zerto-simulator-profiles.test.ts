@@ -8,7 +8,7 @@ import type { TaskTarget } from '../../../src/domain/task.ts'
 import { createSimClock } from '../../../src/simulator/clock.ts'
 import { startZertoSimulator } from '../../../src/simulator/zerto/zerto-simulator.ts'
 import { createZertoAdapter } from '../../../src/vendors/zerto/zerto-adapter.ts'
-import { failureOf, KeptLog, neverAborted } from './scripted-zvm.ts'
+import { failureOf, KeptLog, neverAborted, sendOptions } from './scripted-zvm.ts'
 
 const hourMs = 3_600_000
 const profiles = ['zvma', 'windows'] as const
@@ -40,7 +40,7 @@ const startSite = async (profile: (typeof profiles)[number]) => {
 }
 
 const run = async (adapter: VendorAdapter, command: Command): Promise<Acceptance> =>
-  (await adapter.prepare(command, neverAborted)).send({ operationId: 'op-1', signal: neverAborted })
+  (await adapter.prepare(command, neverAborted)).send(sendOptions)
 
 const stateOf = async (adapter: VendorAdapter, acceptance: Acceptance) => {
   if (acceptance.kind !== 'TASK') throw new Error('a task was to come')

@@ -6,7 +6,7 @@ import type { TaskReading, TaskTarget } from '../../../src/domain/task.ts'
 import { createSimClock } from '../../../src/simulator/clock.ts'
 import { startZertoSimulator } from '../../../src/simulator/zerto/zerto-simulator.ts'
 import { createZertoAdapter } from '../../../src/vendors/zerto/zerto-adapter.ts'
-import { failureOf, KeptLog, neverAborted, TurnedClock } from './scripted-zvm.ts'
+import { failureOf, KeptLog, neverAborted, TurnedClock, sendOptions } from './scripted-zvm.ts'
 
 const hourMs = 3_600_000
 
@@ -40,7 +40,7 @@ const startPair = async () => {
 }
 
 const run = async (adapter: VendorAdapter, command: Command): Promise<Acceptance> =>
-  (await adapter.prepare(command, neverAborted)).send({ operationId: 'op-1', signal: neverAborted })
+  (await adapter.prepare(command, neverAborted)).send(sendOptions)
 
 const readTask = async (adapter: VendorAdapter, acceptance: Acceptance): Promise<TaskReading | undefined> => {
   if (acceptance.kind !== 'TASK') throw new Error('a task was to come')
@@ -124,11 +124,15 @@ test('fails a group over, waits for a person, and commits', async () => {
 
   const committed = await run(pair.boston, {
     operation: 'COMMIT_FAILOVER',
+    pendingOptions: null,
     target,
     options: { reverseProtection: true },
   })
   pair.clock.turn(10 * 60_000)
-  expect(await readTask(pair.boston, committed)).toMatchObject({ operation: 'COMMIT_FAILOVER', state: 'SUCCEEDED' })
+  expect(await readTask(pair.boston, committed)).toMatchObject({
+    operation: 'COMMIT_FAILOVER',
+    state: 'SUCCEEDED',
+  })
   const after = await pair.boston.getGroup(group.nativeId, neverAborted)
   expect(after.source.siteName).toBe(group.destination.siteName)
 })
@@ -216,7 +220,9 @@ test('pauses and resumes, tags a checkpoint, clones and aborts, and deletes', as
 test('says why the site refuses a commit that nothing waits for', async () => {
   await using pair = await startPair()
   const target = targetOf(await pickProtected(pair.boston))
-  const failure = await failureOf(run(pair.boston, { operation: 'COMMIT_FAILOVER', target, options: null }))
+  const failure = await failureOf(
+    run(pair.boston, { operation: 'COMMIT_FAILOVER', pendingOptions: null, target, options: null }),
+  )
   expect(failure).toMatchObject({
     code: 'VENDOR_REFUSED',
     problem: { httpStatus: 500, vendorMessage: expect.stringContaining('FailoverCommit') },

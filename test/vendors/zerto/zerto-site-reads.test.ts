@@ -4,7 +4,7 @@ import { toGlobalId } from '../../../src/domain/global-id.ts'
 import type { ResourceKind } from '../../../src/domain/site-resource.ts'
 import type { ServiceReply } from '../../../src/simulator/http-service.ts'
 import { findSpanSeconds } from '../../../src/vendors/zerto/zerto-time-spans.ts'
-import { failureOf, json, neverAborted, startScriptedZvm, vmId, vpgId } from './scripted-zvm.ts'
+import { failureOf, json, neverAborted, startScriptedZvm, vmId, vpgId, sendOptions } from './scripted-zvm.ts'
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../fixtures/zerto/${name}.json`, import.meta.url), 'utf8'))
@@ -68,7 +68,7 @@ test.each([
   await using zvm = await startScriptedZvm({ answer: () => ({ status: 200 }) })
   const prepared = await zvm.adapter.prepare({ operation, alertNativeId: 'a-1' }, neverAborted)
   expect(prepared.calls).toEqual([{ method: 'POST', path: `/v1/alerts/a-1/${word}`, body: null }])
-  expect(await prepared.send({ operationId: 'op-1', signal: neverAborted })).toEqual({ kind: 'DONE' })
+  expect(await prepared.send(sendOptions)).toEqual({ kind: 'DONE' })
   expect(zvm.calls.map(({ method, path, body }) => `${method} ${path} ${body}`)).toEqual([
     `POST /v1/alerts/a-1/${word} `,
   ])

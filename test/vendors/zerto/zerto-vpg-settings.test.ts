@@ -13,6 +13,7 @@ import {
   vmId,
   vpgId,
   type ScriptedZvm,
+  sendOptions,
 } from './scripted-zvm.ts'
 
 const settingsId = '6c1b0a5e-3f0e-4d5e-9d4b-0c9f8e7d6c5b'
@@ -74,7 +75,7 @@ const proper: Readonly<Record<Step, ServiceReply>> = {
 const startDesk = (change: Partial<Record<Step, ServiceReply>> = {}) =>
   startScriptedZvm({ answer: (request) => ({ ...proper, ...change })[toStep(request)] })
 
-const send = { operationId: 'op-1', signal: neverAborted }
+const send = sendOptions
 
 /** What left to change something, and what was read for it; the question which version it is stands apart. */
 const wordsOf = (zvm: ScriptedZvm): readonly string[] =>
