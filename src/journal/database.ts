@@ -3,14 +3,23 @@ import { dirname } from 'node:path'
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { journalMigration } from './migrations/0001-journal.ts'
-import { isSqliteFailure, openSqliteConnection } from './sqlite-connection.ts'
+import { auditMigration } from './migrations/0002-audit.ts'
+import { readModelMigration } from './migrations/0003-read-model.ts'
+import { foreignTasksMigration } from './migrations/0004-foreign-tasks.ts'
+import { openReadOnlyConnection, openSqliteConnection } from './sqlite-connection.ts'
+import { isSqliteFailure } from './sqlite-failure.ts'
 import type { JournalTables } from './tables.ts'
 
 /** The Kysely handle of a journal. */
 export type JournalDatabase = Kysely<JournalTables>
 
 // By name, in the order in which they are run.
-const migrations: Readonly<Record<string, Migration>> = { '0001-journal': journalMigration }
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-journal': journalMigration,
+  '0002-audit': auditMigration,
+  '0003-read-model': readModelMigration,
+  '0004-foreign-tasks': foreignTasksMigration,
+}
 
 const inMemory = ':memory:'
 
@@ -36,13 +45,15 @@ const listAppliedMigrations = async (db: JournalDatabase): Promise<readonly stri
   return rows.map((row) => row.name)
 }
 
-const requireOurs = async (db: JournalDatabase): Promise<void> => {
+/** @returns the names of the migrations that made it. */
+const requireOurs = async (db: JournalDatabase): Promise<readonly string[]> => {
   const applied = await listAppliedMigrations(db)
   if (applied === null || applied.length === 0) throw new Error('it is a database, but it holds no journal')
   const newer = applied.filter((name) => !Object.hasOwn(migrations, name))
   if (newer.length > 0) {
     throw new Error(`a newer version of the gateway has written it (${newer.join(', ')}): start that version`)
   }
+  return applied
 }
 
 const requireWhole = (path: string): void => {
@@ -112,6 +123,31 @@ const toReason = (error: unknown): string => {
 export const openDatabase = async (path: string): Promise<JournalDatabase> => {
   try {
     return path === inMemory ? await openInMemory() : await openFile(path)
+  } catch (error) {
+    throw new Error(`The journal ${path} cannot be opened: ${toReason(error)}`, { cause: error })
+  }
+}
+
+/**
+ * Opens the journal's database at `path` to look at it, also while a gateway is running on it: changes nothing, and does not
+ * bring an older one up to date. Whoever gets it calls `destroy()`.
+ *
+ * @throws Error saying why in plain words, as {@link openDatabase} does, also when an older gateway has written the file.
+ */
+export const openDatabaseToRead = async (path: string): Promise<JournalDatabase> => {
+  try {
+    requireWhole(path)
+    const db = toKysely(openReadOnlyConnection(path))
+    try {
+      const applied = await requireOurs(db)
+      const missing = Object.keys(migrations).filter((name) => !applied.includes(name))
+      if (missing.length > 0)
+        throw new Error(`an older version of the gateway has written it: it lacks ${missing.join(', ')}`)
+    } catch (error) {
+      await db.destroy()
+      throw error
+    }
+    return db
   } catch (error) {
     throw new Error(`The journal ${path} cannot be opened: ${toReason(error)}`, { cause: error })
   }

@@ -1,23 +1,18 @@
+import { existsSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 
 // How long a statement may block the whole process for another one's lock. Longer waits are the journal's to do.
 const busyTimeoutMs = 20
 
-// https://www.sqlite.org/rescode.html: the primary codes, which are the low byte of what node:sqlite gives.
-const resultCodes = { busy: 5, corrupt: 11, notADatabase: 26 } as const
-type SqliteFailure = keyof typeof resultCodes
-
-/** True when `error` came from SQLite for this reason. */
-export const isSqliteFailure = (error: unknown, failure: SqliteFailure): boolean =>
-  error instanceof Error &&
-  'errcode' in error &&
-  typeof error.errcode === 'number' &&
-  (error.errcode & 0xff) === resultCodes[failure]
+// A process that only reads has nothing else to do meanwhile.
+const readerTimeoutMs = 5_000
 
 const toSqlValue = (value: unknown): SQLInputValue => {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value
+  if (value instanceof Uint8Array) return value
   throw new TypeError(`A value of type ${typeof value} cannot be stored`)
 }
 
@@ -65,4 +60,17 @@ export const openSqliteConnection = (path: string): SqliteDatabase => {
       return toStatement(database, sql)
     },
   }
+}
+
+/**
+ * Opens SQLite to look at it. Where a gateway is running, what it has only written to its log is seen, too; where none is,
+ * nothing at all is written, not even beside the file.
+ *
+ * @throws what SQLite says when the file cannot be opened.
+ */
+export const openReadOnlyConnection = (path: string): SqliteDatabase => {
+  const url = pathToFileURL(path)
+  if (!existsSync(`${path}-wal`)) url.searchParams.set('immutable', '1')
+  const database = new DatabaseSync(url, { readOnly: true, timeout: readerTimeoutMs })
+  return { close: () => database.close(), prepare: (sql) => toStatement(database, sql) }
 }

@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely'
 import type { Operation } from '../domain/actions.ts'
+import type { AuditKind } from '../domain/audit.ts'
 import type { Dispatch, TaskEvent, TaskState } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
+import type { ReadModelTables } from './read-model-tables.ts'
 
 /**
  * The present state of each task. `document` is the whole task (see `task-document.ts`); the other columns repeat what
@@ -17,10 +19,12 @@ export interface TasksTable {
   /** Global id of the replication or group. */
   readonly target_id: string | null
   readonly started_at: number
+  /** The vendor's own id of the task, in small letters: a vendor may write one id in letters of either case. */
+  readonly vendor_task_id: string | null
   readonly document: string
 }
 
-/** Append-only: a row is never changed, and goes only when its task was released. */
+/** Append-only: a row is never changed, and goes only when it is pruned or its task goes. */
 export interface TaskEventsTable {
   /** Never used twice, not even after the newest row has gone. */
   readonly sequence: Generated<number>
@@ -29,6 +33,15 @@ export interface TaskEventsTable {
   readonly at: number
   /** The task as it was after the change. */
   readonly document: string
+}
+
+/** How far the events were pruned: one row. */
+export interface TaskEventLogTable {
+  readonly id: number
+  /** From this sequence on nothing was pruned. */
+  readonly complete_from: number
+  /** Up to this sequence only the last events of tasks are left. */
+  readonly looked_to: number
 }
 
 /** Which task holds a key; one row for each caller, operation and key. */
@@ -41,8 +54,37 @@ export interface IdempotencyKeysTable {
   readonly created_at: number
 }
 
-export interface JournalTables {
+/**
+ * The audit log: append-only. `document` is the whole entry (see `audit-document.ts`); the other columns but `hash`
+ * repeat what is filtered by.
+ */
+export interface AuditEntriesTable {
+  /** From 1, without gaps. */
+  readonly sequence: number
+  readonly at: number
+  readonly kind: AuditKind
+  readonly caller: string
+  readonly operation: Operation
+  readonly target_id: string | null
+  readonly task_id: string | null
+  readonly document: string
+  readonly hash: string
+}
+
+/** Where the audit log ends: one row, so that an end that was cut off is noticed. */
+export interface AuditHeadTable {
+  readonly id: number
+  /** 0 while there is no entry. */
+  readonly sequence: number
+  /** Empty while there is no entry. */
+  readonly hash: string
+}
+
+export interface JournalTables extends ReadModelTables {
   readonly tasks: TasksTable
   readonly task_events: TaskEventsTable
+  readonly task_event_log: TaskEventLogTable
   readonly idempotency_keys: IdempotencyKeysTable
+  readonly audit_entries: AuditEntriesTable
+  readonly audit_head: AuditHeadTable
 }

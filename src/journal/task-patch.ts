@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TaskPatch } from '../domain/ports/journal.ts'
-import type { Task } from '../domain/task.ts'
+import { isFinal, type Task } from '../domain/task.ts'
 
 /** Null is "not told": what was known stays. */
 const toProgress = (known: number | null, told: number | null): number | null =>
   known === null || told === null ? (known ?? told) : Math.max(known, told)
+
+/**
+ * Whether a task takes a change: not when it is final, and a call that the vendor has accepted is not "not sent" any more,
+ * whatever another gateway on the same store has concluded from what it read before.
+ */
+export const takesPatch = (task: Task, patch: TaskPatch): boolean =>
+  !isFinal(task.state) && !(task.dispatch === 'ACCEPTED' && patch.dispatch === 'NOT_SENT')
 
 /** The task after a change. Progress does not go back; `sent` goes into the request, where there is one. */
 export const applyPatch = (task: Task, patch: TaskPatch, at: Date): Task => {

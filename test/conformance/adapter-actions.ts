@@ -16,6 +16,7 @@ import {
   readTarget,
   readTask,
   send,
+  sendOptions,
   settle,
   toCommand,
   toStartCommand,
@@ -141,7 +142,7 @@ const deeds: Readonly<Record<Action, Deed>> = {
 }
 
 /** A path as it was recorded: `{mark}` stands for what only the site could give. */
-const toPathPattern = ({ path }: WireCall): RegExp =>
+export const toPathPattern = ({ path }: Pick<WireCall, 'path'>): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
 /** Prepares and sends; everything that leaves is what the prepared call says, once and in order. */
@@ -149,7 +150,7 @@ export const sendChecked = async (rig: VendorRig, command: Command): Promise<Acc
   rig.forget()
   const prepared = await rig.first.prepare(command, never)
   expect(rig.changes()).toEqual([])
-  const acceptance = await prepared.send({ operationId: 'operation-1', signal: never })
+  const acceptance = await prepared.send(sendOptions)
   const changes = rig.changes()
   expect(changes.map(({ method }) => method)).toEqual(prepared.calls.map(({ method }) => method))
   for (const [index, call] of prepared.calls.entries()) {

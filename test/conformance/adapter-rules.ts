@@ -3,13 +3,16 @@ import { findRefusal } from '../../src/domain/action-rules.ts'
 import { actions, type Action } from '../../src/domain/actions.ts'
 import type { Capability, TargetKind } from '../../src/domain/capabilities.ts'
 import { findProblem } from '../../src/domain/errors.ts'
-import type { TaskTarget } from '../../src/domain/task.ts'
+import type { ProtectionState } from '../../src/domain/protection.ts'
+import type { Acceptance } from '../../src/domain/ports/vendor-adapter.ts'
+import { isFinal, type TaskState, type TaskTarget } from '../../src/domain/task.ts'
 import { bringTo, nouns, targetKinds, toStepCommand } from './adapter-actions.ts'
 import type { VendorSuite } from './vendor-adapter.suite.ts'
 import {
   findHealthyTarget,
   never,
   readTarget,
+  readTask,
   send,
   settle,
   toCommand,
@@ -25,6 +28,8 @@ interface Scene {
   readonly done?: readonly Action[]
   /** What has just been accepted and is not over. */
   readonly underWay?: Action
+  /** The trouble that it has in the fleet from the start: it is no healthy target to which something is done. */
+  readonly found?: ProtectionState
   /** A scene that a vendor without this capability does not have. */
   readonly needs?: Capability
 }
@@ -74,6 +79,10 @@ const scenes = {
   DELETING: { words: 'is deleted', underWay: 'STOP' },
   /** Never synchronised: the first copy is under way. */
   STARTED: { words: 'has just been started' },
+  LATE: { words: 'misses its objective', found: 'NOT_MEETING_TARGET' },
+  BROKEN: { words: 'is in error', found: 'ERROR' },
+  CUT_OFF: { words: 'is cut off from its other site', found: 'DISCONNECTED' },
+  UNCONFIGURED: { words: 'needs configuration', found: 'NEEDS_CONFIGURATION' },
 } as const satisfies Record<string, Scene>
 
 export type SceneName = keyof typeof scenes
@@ -93,9 +102,18 @@ const startNew = async (rig: VendorRig, kind: TargetKind): Promise<TaskTarget> =
   return { ...target, kind, nativeId: member.nativeId }
 }
 
+/** What the fleet has in this state. */
+const findTroubled = async ({ first }: VendorRig, kind: TargetKind, state: ProtectionState): Promise<TaskTarget> => {
+  const all = kind === 'ProtectionGroup' ? await first.listGroups(never) : await first.listReplications(never)
+  const found = all.find((one) => one.state === state && one.purpose === 'PROTECTION')
+  if (found === undefined) throw new Error(`nothing in the fleet is ${state}`)
+  return toTarget(kind, found)
+}
+
 const enter = async (rig: VendorRig, name: SceneName, kind: TargetKind): Promise<TaskTarget> => {
   if (name === 'STARTED') return startNew(rig, kind)
-  const { done = [], underWay } = getScene(name)
+  const { done = [], underWay, found } = getScene(name)
+  if (found !== undefined) return findTroubled(rig, kind, found)
   const target = await findHealthyTarget(rig.first, kind)
   const groupId = kind === 'Replication' ? (await rig.first.getReplication(target.nativeId, never)).groupNativeId : null
   await bringTo(rig, target, done)
@@ -107,15 +125,28 @@ const enter = async (rig: VendorRig, name: SceneName, kind: TargetKind): Promise
   return member === undefined ? target : toTarget(kind, member)
 }
 
-/** Sends what the gateway itself would not. */
-const isTaken = async (rig: VendorRig, action: Action, target: TaskTarget): Promise<boolean> => {
+/** Sends what the gateway itself would not, once. Null where the site refuses. */
+const attempt = async (rig: VendorRig, action: Action, target: TaskTarget): Promise<Acceptance | null> => {
   try {
-    await send(rig.first, toCommand(action, target))
-    return true
+    return await send(rig.first, toCommand(action, target))
   } catch (error) {
     if (findProblem(error)?.code !== 'VENDOR_REFUSED') throw error
-    return false
+    return null
   }
+}
+
+/** Longer than the first copy of a machine, for which some work waits. */
+const longestMinutes = 30
+
+/** How the work on a target ends. */
+const finish = async (rig: VendorRig, acceptance: Acceptance): Promise<TaskState> => {
+  if (acceptance.kind === 'DONE') return 'SUCCEEDED'
+  for (let minute = 0; minute < longestMinutes; minute += 1) {
+    rig.turn(60)
+    const { state } = await readTask(rig.first, acceptance)
+    if (isFinal(state)) return state
+  }
+  throw new Error('a task does not end')
 }
 
 interface Verdict {
@@ -134,9 +165,10 @@ const judgeAll = async (suite: VendorSuite, name: SceneName, kind: TargetKind): 
     for (const action of actions.filter((candidate) => capabilities.actsOn[candidate].includes(kind))) {
       const before = await readTarget(rig.first, target)
       const refusal = findRefusal(action, { kind, state: before.state, recovery: before.recovery, capabilities })
-      const taken = await isTaken(rig, action, target)
-      verdicts.push({ action, isAvailable: refusal === null, site: taken ? 'ACCEPTS' : 'REFUSES' })
-      if (taken) {
+      const acceptance = await attempt(rig, action, target)
+      verdicts.push({ action, isAvailable: refusal === null, site: acceptance === null ? 'REFUSES' : 'ACCEPTS' })
+      if (acceptance !== null) {
+        if (refusal === null) expect([action, await finish(rig, acceptance)]).toEqual([action, 'SUCCEEDED'])
         await rig[Symbol.asyncDispose]()
         rig = await suite.start()
         target = await enter(rig, name, kind)
@@ -155,18 +187,21 @@ const isAgreed = ({ isAvailable, site }: Verdict): boolean => isAvailable === (s
 
 /** The judgement of the domain, which makes the buttons, against what the site does when it is asked all the same. */
 export const addRules = (suite: VendorSuite): void => {
-  const { capabilities, doubts, test } = suite
-  const possible = sceneNames.filter((name) => {
-    const { needs } = getScene(name)
+  const { capabilities, doubts, test, troubles = {} } = suite
+  const isPossible = (name: SceneName, kind: TargetKind): boolean => {
+    const { needs, found } = getScene(name)
+    if (found !== undefined) return troubles[kind]?.includes(found) ?? false
     return needs === undefined || capabilities.supports[needs]
-  })
+  }
+  const possible = sceneNames.filter((name) => targetKinds.some((kind) => isPossible(name, kind)))
   const idle = doubts.filter(
     ({ scenes: listed, actions: doubted, kind }) =>
       listed.some((name) => !possible.includes(name)) ||
       doubted.some((action) => !capabilities.actsOn[action].some((taken) => (kind ?? taken) === taken)),
   )
   if (idle.length > 0) throw new Error(`A doubt about what cannot be: ${JSON.stringify(idle)}`)
-  for (const [name, kind] of possible.flatMap((scene) => targetKinds.map((taken) => [scene, taken] as const))) {
+  const pairs = possible.flatMap((scene) => targetKinds.map((taken) => [scene, taken] as const))
+  for (const [name, kind] of pairs.filter((pair) => isPossible(...pair))) {
     const { words } = getScene(name)
     test(`judges every action on a ${nouns[kind]} that ${words} as the site does`, async () => {
       const verdicts = await judgeAll(suite, name, kind)

@@ -22,6 +22,7 @@ export const reads: Readonly<Record<string, Read>> = {
   listRecoveryPoints: (adapter, { replication: { kind, nativeId } }, signal) =>
     adapter.listRecoveryPoints([{ kind, nativeId, from: null, to: null }], signal),
   readTasks: (adapter, { taskId }, signal) => adapter.readTasks([taskId], signal),
+  listTasks: (adapter, _scene, signal) => adapter.listTasks({ since: new Date(), operationId: null }, signal),
 }
 
 /** A site at which everything can be read, and nobody who has signed in to it with `adapter`. */

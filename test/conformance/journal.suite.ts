@@ -5,6 +5,9 @@ import type { Journal, TaskQuery } from '../../src/domain/ports/journal.ts'
 import type { Task, TaskEvent } from '../../src/domain/task.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import {
+  everyTask,
+  later,
+  readAll,
   sampleIntent,
   sampleRequest,
   sampleTarget,
@@ -12,27 +15,25 @@ import {
   sampleTask,
   sampleTaskId,
 } from '../journal/sample-task.ts'
-import { createFakeClock } from '../support/fake-clock.ts'
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
+import { auditBehaviour } from './journal-audit.ts'
+import { foreignBehaviour } from './journal-foreign.ts'
+import { intentBehaviour } from './journal-intents.ts'
+import { pruningBehaviour } from './journal-pruning.ts'
+
+/** A journal that nobody else uses, what it told the bus, and the clock it goes by. */
+export interface StartedJournal extends AsyncDisposable {
+  readonly journal: Journal
+  readonly clock: FakeClock
+  readonly published: readonly TaskEvent[]
+}
+
+export type StartJournal = () => Promise<StartedJournal>
 
 export interface JournalSuiteOptions {
   /** Opens an empty journal that nobody else uses. */
   readonly open: (options: { readonly bus: EventBus; readonly clock: Clock }) => Promise<Journal>
 }
-
-const everything: TaskQuery = {
-  siteNames: null,
-  states: null,
-  operations: null,
-  targetIds: null,
-  limit: 100,
-  olderThan: null,
-}
-
-const scopeOf = (number: number, caller = 'alice') => ({ caller, operation: 'FAILOVER', key: `key-${number}` }) as const
-
-const later = (seconds: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds))
-
-const readAll = (journal: Journal, number: number) => journal.readEvents(sampleTaskId(number), 0, 1_000)
 
 const idsOf = (tasks: readonly Task[]) => tasks.map((task) => task.id)
 
@@ -41,7 +42,7 @@ const fill = async (journal: Journal, count: number): Promise<readonly string[]>
   for (let number = 0; number < count; number += 1) {
     await journal.begin(sampleIntent(number, { startedAt: later(Math.floor(number / 2)) }))
   }
-  const { tasks } = await journal.listTasks(everything)
+  const { tasks } = await journal.listTasks(everyTask)
   return idsOf(tasks)
 }
 
@@ -55,7 +56,7 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
     if (ran === 0) throw new Error('The journal suite ran nothing')
   })
 
-  const start = async () => {
+  const start: StartJournal = async () => {
     const clock = createFakeClock()
     const bus = createMemoryEventBus()
     const published: TaskEvent[] = []
@@ -64,115 +65,7 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
     return { journal, clock, published, [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose]() }
   }
 
-  describe('taking a key', () => {
-    it('keeps the task, its first event and its key', async () => {
-      await using gateway = await start()
-      const { journal } = gateway
-      const intent = sampleIntent(1)
-      expect(await journal.begin(intent)).toEqual({ kind: 'BEGUN', task: intent.task })
-
-      expect(await journal.getTask(sampleTaskId(1))).toEqual(intent.task)
-      expect(await journal.findByKey(scopeOf(1))).toEqual({ task: intent.task, inputHash: 'hash-1' })
-      const events = await readAll(journal, 1)
-      expect(events).toMatchObject([{ kind: 'STATE_CHANGE', task: intent.task }])
-      expect(gateway.published).toEqual(events)
-    })
-
-    it('answers a key that was seen before with the first task as it is now, and appends nothing', async () => {
-      await using gateway = await start()
-      const { journal } = gateway
-      await journal.begin(sampleIntent(1))
-      const running = await journal.update(sampleTaskId(1), { state: 'RUNNING' }, 'STATE_CHANGE', later(1))
-
-      const again = sampleIntent(2, { request: sampleRequest({ idempotencyKey: 'key-1' }) })
-      expect(await journal.begin(again)).toEqual({ kind: 'EXISTING', task: running, inputHash: 'hash-1' })
-      expect(await journal.getTask(sampleTaskId(2))).toBeNull()
-      expect(gateway.published).toHaveLength(2)
-    })
-
-    it('begins exactly one of 50 equal intents that come at once', async () => {
-      // C1
-      await using gateway = await start()
-      const { journal } = gateway
-      const request = sampleRequest({ idempotencyKey: 'one-key' })
-      const results = await Promise.all(
-        Array.from({ length: 50 }, (_, index) => journal.begin(sampleIntent(index, { request }))),
-      )
-      const begun = results.filter((result) => result.kind === 'BEGUN')
-      expect(begun).toHaveLength(1)
-      expect(new Set(results.map((result) => result.task.id)).size).toBe(1)
-      expect((await journal.listTasks(everything)).totalCount).toBe(1)
-      expect(gateway.published).toHaveLength(1)
-    })
-
-    it('keeps the keys of two callers, and of two operations, apart', async () => {
-      // C2
-      await using gateway = await start()
-      const { journal } = gateway
-      const request = sampleRequest()
-      await journal.begin(sampleIntent(1, { request }))
-      expect(await journal.begin({ ...sampleIntent(2, { request }), caller: 'bob' })).toMatchObject({ kind: 'BEGUN' })
-      expect(await journal.begin(sampleIntent(3, { request, operation: 'MOVE' }))).toMatchObject({ kind: 'BEGUN' })
-      expect((await journal.findByKey(scopeOf(1, 'bob')))?.task.id).toBe(sampleTaskId(2))
-      expect(await journal.findByKey(scopeOf(1, 'carol'))).toBeNull()
-    })
-
-    it('leaves no trace of an intent whose task cannot be written', async () => {
-      await using gateway = await start()
-      const { journal } = gateway
-      await journal.begin(sampleIntent(1))
-      const sameTask = sampleIntent(1, { request: sampleRequest({ idempotencyKey: 'key-2' }) })
-      await expect(journal.begin(sameTask)).rejects.toThrow(/unique/i)
-      expect(await journal.findByKey(scopeOf(2))).toBeNull()
-      expect(await readAll(journal, 1)).toHaveLength(1)
-    })
-
-    it('refuses a task without a request', async () => {
-      await using gateway = await start()
-      await expect(gateway.journal.begin(sampleIntent(1, { request: null }))).rejects.toThrow(/no key/)
-    })
-  })
-
-  describe('sending', () => {
-    it('marks an intent as sent once: the second time is refused', async () => {
-      // A1: whoever finds the mark taken must not send.
-      await using gateway = await start()
-      const { journal, clock } = gateway
-      await journal.begin(sampleIntent(1))
-      clock.turn(1_000)
-      expect(await journal.markSent(sampleTaskId(1))).toMatchObject({ dispatch: 'SENT', updatedAt: later(1) })
-      await expect(journal.markSent(sampleTaskId(1))).rejects.toThrow(/SENT, not PREPARED/)
-    })
-
-    it('refuses to mark a task that was released', async () => {
-      await using gateway = await start()
-      const { journal } = gateway
-      await journal.begin(sampleIntent(1))
-      await journal.release(sampleTaskId(1))
-      await expect(journal.markSent(sampleTaskId(1))).rejects.toThrow(/holds no task/)
-    })
-
-    it('releases a task with its key, so that the same key begins anew', async () => {
-      await using gateway = await start()
-      const { journal } = gateway
-      await journal.begin(sampleIntent(1))
-      await journal.release(sampleTaskId(1))
-      expect(await journal.getTask(sampleTaskId(1))).toBeNull()
-      expect(await journal.findByKey(scopeOf(1))).toBeNull()
-      expect(await journal.begin(sampleIntent(1))).toMatchObject({ kind: 'BEGUN' })
-    })
-
-    it('never gives a sequence number twice, also after the newest event went with its task', async () => {
-      // W3: a cursor that a client holds must not come to mean another event.
-      await using gateway = await start()
-      const { journal, published } = gateway
-      await journal.begin(sampleIntent(1))
-      await journal.release(sampleTaskId(1))
-      await journal.begin(sampleIntent(1))
-      const [released, begun] = published
-      expect(begun?.sequence).toBeGreaterThan(released?.sequence ?? Infinity)
-    })
-  })
+  intentBehaviour(start)
 
   describe('changing a task', () => {
     it('keeps every member of a task as it was given', async () => {
@@ -197,9 +90,20 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
         endedAt: later(9),
         problem,
         warnings: [problem],
-        request: sampleRequest({ idempotencyKey: hostile, reason: hostile, input: { deep: [{ hostile }, null, 1.5] } }),
+        awaitingSince: later(3),
+        autoDecisionAt: later(4),
+        unfinishedSend: hostile,
+        reconciliation: { verdict: 'ADOPTED', evidence: [hostile], at: later(6) },
+        request: sampleRequest({
+          idempotencyKey: hostile,
+          reason: hostile,
+          input: { deep: [{ hostile }, null, 1.5] },
+          options: { hostile },
+          decision: { policy: 'COMMIT', afterSeconds: 60 },
+          overriddenRisks: [hostile],
+        }),
       })
-      await journal.begin({ task, caller: hostile, inputHash: hostile })
+      await journal.begin({ ...sampleIntent(1), task, caller: hostile, inputHash: hostile })
       expect(await journal.getTask(task.id)).toEqual(task)
       expect(await journal.findByKey({ caller: hostile, operation: 'FAILOVER', key: hostile })).toEqual({
         task,
@@ -327,6 +231,23 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
       }
     })
 
+    it('reads the events of all tasks in the order in which they were published', async () => {
+      // W8
+      await using gateway = await start()
+      const { journal, published } = gateway
+      await journal.begin(sampleIntent(1))
+      await journal.begin(sampleIntent(2))
+      for (const number of [1, 2, 1]) {
+        await journal.update(sampleTaskId(number), { progressPercent: number }, 'PROGRESS', later(number))
+      }
+      const all = await journal.readEvents(null, 0, 100)
+      expect(all).toEqual(published)
+      for (const [index, { sequence }] of all.entries()) {
+        expect(await journal.readEvents(null, sequence, 100)).toEqual(all.slice(index + 1))
+        expect(await journal.readEvents(null, sequence, 2)).toEqual(all.slice(index + 1, index + 3))
+      }
+    })
+
     it('counts from 0 in an empty journal', async () => {
       await using gateway = await start()
       expect(await gateway.journal.lastSequence()).toBe(0)
@@ -353,7 +274,7 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
       const seen: string[] = []
       let olderThan: string | null = null
       for (let hasMore = true; hasMore;) {
-        const page = await journal.listTasks({ ...everything, limit, olderThan })
+        const page = await journal.listTasks({ ...everyTask, limit, olderThan })
         expect(page.totalCount).toBe(7)
         seen.push(...idsOf(page.tasks))
         olderThan = seen.at(-1) ?? null
@@ -366,16 +287,16 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
       await using gateway = await start()
       const { journal } = gateway
       const ids = await fill(journal, 4)
-      const first = await journal.listTasks({ ...everything, limit: 2 })
+      const first = await journal.listTasks({ ...everyTask, limit: 2 })
       await journal.begin(sampleIntent(50, { startedAt: later(50) }))
-      const second = await journal.listTasks({ ...everything, limit: 2, olderThan: first.tasks[1]?.id ?? null })
+      const second = await journal.listTasks({ ...everyTask, limit: 2, olderThan: first.tasks[1]?.id ?? null })
       expect([...idsOf(first.tasks), ...idsOf(second.tasks)]).toEqual(ids)
       expect(second).toMatchObject({ totalCount: 5, hasMore: false })
     })
 
     it('throws NOT_FOUND for a page after a task that it does not hold', async () => {
       await using gateway = await start()
-      const page = gateway.journal.listTasks({ ...everything, olderThan: sampleTaskId('nobody') })
+      const page = gateway.journal.listTasks({ ...everyTask, olderThan: sampleTaskId('nobody') })
       await expect(page).rejects.toMatchObject({ code: 'NOT_FOUND' })
     })
 
@@ -395,7 +316,7 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
       await journal.begin(sampleIntent(3))
       await journal.update(sampleTaskId(3), { state: 'RUNNING' }, 'STATE_CHANGE', later(1))
       await journal.begin(sampleIntent(4, { operation: 'MOVE', target: { ...sampleTarget, nativeId: 'group-2' } }))
-      const page = await journal.listTasks({ ...everything, ...filter })
+      const page = await journal.listTasks({ ...everyTask, ...filter })
       expect(idsOf(page.tasks).sort()).toEqual(found.map(sampleTaskId).sort())
       expect(page).toMatchObject({ totalCount: found.length, hasMore: false })
     })
@@ -424,6 +345,10 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
       expect(idsOf(await journal.listOpenTasksOf(sampleTargetId))).toEqual([sampleTaskId(1)])
     })
   })
+
+  auditBehaviour(start)
+  foreignBehaviour(start)
+  pruningBehaviour(start)
 
   it('finishes the writes that have begun before it closes', async () => {
     const gateway = await start()

@@ -46,7 +46,7 @@ const doubts: readonly Doubt[] = [
     reason: 'clients name both as doing nothing on what is paused; a button that does nothing is not offered',
   },
   {
-    scenes: ['HEALTHY', 'SYNCING', 'TEST_RUNNING', 'REVERSED', 'STARTED'],
+    scenes: ['HEALTHY', 'SYNCING', 'TEST_RUNNING', 'REVERSED', 'STARTED', 'BROKEN', 'LATE'],
     actions: ['RESUME'],
     site: 'ACCEPTS',
     reason: 'unknown: no source says that it is refused on what is not paused; it does nothing then',
@@ -80,5 +80,6 @@ for (const version of versions) {
     signInPath: /^\/sessions$/,
     skip: [],
     doubts,
+    troubles: { ProtectionGroup: ['ERROR'], Replication: ['ERROR', 'NOT_MEETING_TARGET'] },
   })
 }

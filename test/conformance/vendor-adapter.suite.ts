@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest'
 import type { Action } from '../../src/domain/actions.ts'
 import type { Capabilities, TargetKind } from '../../src/domain/capabilities.ts'
+import type { ProtectionState } from '../../src/domain/protection.ts'
 import type { Vendor } from '../../src/domain/vendor.ts'
 import { addActions } from './adapter-actions.ts'
 import { addChoices } from './adapter-choices.ts'
@@ -8,6 +9,7 @@ import { addFailures } from './adapter-failures.ts'
 import { addReads } from './adapter-reads.ts'
 import { addRules, type SceneName } from './adapter-rules.ts'
 import { addSessions } from './adapter-sessions.ts'
+import { addTasks } from './adapter-tasks.ts'
 import { toVendorRig, type SimulatedVendor, type VendorRig } from './vendor-rig.ts'
 
 /**
@@ -35,12 +37,20 @@ export interface VendorSuiteOptions {
   /** The path to which a sign-in is posted. */
   readonly signInPath: RegExp
   readonly doubts: readonly Doubt[]
+  /**
+   * The states besides the healthy ones that some of the fleet is in from the start, in which each action is judged and
+   * tried too. @default none
+   */
+  readonly troubles?: Readonly<Partial<Record<TargetKind, readonly ProtectionState[]>>>
   /** Behaviours that this vendor cannot show, by their titles. A title that no test has fails the suite. */
   readonly skip: readonly { readonly test: string; readonly reason: string }[]
 }
 
 /** What the parts of the suite are given. */
-export interface VendorSuite extends Pick<VendorSuiteOptions, 'vendor' | 'capabilities' | 'signInPath' | 'doubts'> {
+export interface VendorSuite extends Pick<
+  VendorSuiteOptions,
+  'vendor' | 'capabilities' | 'signInPath' | 'doubts' | 'troubles'
+> {
   readonly start: () => Promise<VendorRig>
   /** Names what the tests that `add` adds are about. */
   readonly part: (name: string, add: () => void) => void
@@ -78,6 +88,7 @@ const collectBehaviours = (options: VendorSuiteOptions): readonly Behaviour[] =>
   addFailures(suite)
   addActions(suite)
   addChoices(suite)
+  addTasks(suite)
   suite.part('the judgement on an action', () => addRules(suite))
   return behaviours
 }

@@ -3,7 +3,7 @@ import type { TargetKind } from '../../src/domain/capabilities.ts'
 import type { Command, CommandOf, VendorOptions } from '../../src/domain/command.ts'
 import { DomainError, type Problem } from '../../src/domain/errors.ts'
 import type { Clock } from '../../src/domain/ports/clock.ts'
-import type { Acceptance, VendorAdapter } from '../../src/domain/ports/vendor-adapter.ts'
+import type { Acceptance, SendOptions, VendorAdapter } from '../../src/domain/ports/vendor-adapter.ts'
 import type { ProtectionGroup } from '../../src/domain/protection-group.ts'
 import type { RecoveryPoint } from '../../src/domain/recovery-point.ts'
 import type { Replication } from '../../src/domain/replication.ts'
@@ -87,7 +87,10 @@ export const toVendorRig = (vendor: SimulatedVendor, signInPath: RegExp): Vendor
 /** A signal that nobody aborts. */
 export const never = new AbortController().signal
 
-export const sendOptions = { operationId: 'operation-1', signal: never } as const
+/** For a call of several steps of which nobody wants to know what it leaves open. */
+export const forget = (): Promise<void> => Promise.resolve()
+
+export const sendOptions: SendOptions = { operationId: 'operation-1', signal: never, remember: forget }
 
 /** The problem that a promise is rejected with; fails when it is not. */
 export const problemOf = async (promise: Promise<unknown>): Promise<Problem> => {
@@ -113,6 +116,9 @@ export const toCommand = (operation: Action, target: TaskTarget, options: Vendor
       return { operation, target, options, wasSuccessful: null, summary: null }
     case 'CREATE_CHECKPOINT':
       return { operation, target, options, name: checkpointName }
+    case 'COMMIT_FAILOVER':
+    case 'COMMIT_MOVE':
+      return { operation, target, options, pendingOptions: null }
     default:
       return { operation, target, options }
   }

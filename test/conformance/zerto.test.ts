@@ -10,8 +10,10 @@ import {
   never,
   problemOf,
   send,
+  sendOptions,
   settle,
   toCommand,
+  toTarget,
   toVendorRig,
   type SimulatedVendor,
 } from './vendor-rig.ts'
@@ -63,6 +65,7 @@ const doubts: readonly Doubt[] = [
     scenes: [
       ...(['HEALTHY', 'SYNCING', 'PAUSED', 'RESUMING', 'PAUSED_BEFORE_TEST', 'STARTED'] as const),
       ...(['TEST_STARTING', 'TEST_RUNNING', 'TEST_STOPPING', 'FAILED_OVER', 'MOVED'] as const),
+      ...(['LATE', 'BROKEN', 'CUT_OFF', 'UNCONFIGURED'] as const),
     ],
     actions: ['ABORT_CLONE'],
     site: 'REFUSES',
@@ -107,12 +110,40 @@ const doubts: readonly Doubt[] = [
     reason: 'unknown: documented for a test, not for a test of what is paused; the simulator looks at the test alone',
   },
   {
+    scenes: ['BROKEN', 'CUT_OFF'],
+    kind: 'ProtectionGroup',
+    actions: ['PAUSE', 'CREATE_CHECKPOINT', 'START_CLONE', 'MOVE'],
+    site: 'REFUSES',
+    reason: 'unknown: the simulator concludes what needs a replication that works; the gateway leaves it to the site',
+  },
+  {
+    scenes: ['BROKEN', 'CUT_OFF'],
+    kind: 'Replication',
+    actions: ['START_CLONE'],
+    site: 'REFUSES',
+    reason: 'unknown, as for the group',
+  },
+  {
+    scenes: ['CUT_OFF'],
+    actions: ['UPDATE', 'SYNC'],
+    site: 'REFUSES',
+    reason: 'unknown: the simulator concludes that both sites have to agree; the gateway leaves it to the site',
+  },
+  {
+    scenes: ['CUT_OFF'],
+    actions: ['STOP'],
+    site: 'REFUSES',
+    reason: 'it takes the option `force`, which is not given there; the test below gives it',
+  },
+  {
     scenes: ['FAILOVER_AWAITS_COMMIT', 'MOVE_AWAITS_COMMIT'],
     actions: ['STOP'],
     site: 'REFUSES',
     reason: 'it takes the option `force`, which is not given there; the test below gives it',
   },
 ]
+
+const troubles = ['NOT_MEETING_TARGET', 'ERROR', 'DISCONNECTED', 'NEEDS_CONFIGURATION'] as const
 
 for (const { profile, label, signInPath } of generations) {
   testVendorAdapter({
@@ -123,6 +154,7 @@ for (const { profile, label, signInPath } of generations) {
     signInPath,
     skip: [],
     doubts,
+    troubles: { ProtectionGroup: troubles, Replication: troubles },
   })
 }
 
@@ -135,5 +167,68 @@ describe.each(['FAILOVER', 'MOVE'] as const)('a group that waits for the decisio
     const { state } = await settle(rig, await send(rig.first, toCommand('STOP', target, { force: true })))
     expect(state).toBe('SUCCEEDED')
     expect((await problemOf(rig.first.getGroup(target.nativeId, never))).code).toBe('NOT_FOUND')
+  })
+})
+
+it('deletes a group that is cut off from its other site by force', async () => {
+  await using rig = toVendorRig(await start('zvma'), generations[0].signInPath)
+  const cutOff = (await rig.first.listGroups(never)).find(({ state }) => state === 'DISCONNECTED')
+  if (cutOff === undefined) throw new Error('nothing in the fleet is cut off')
+  const stop = toCommand('STOP', toTarget('ProtectionGroup', cutOff), { force: true })
+  expect((await settle(rig, await send(rig.first, stop))).state).toBe('SUCCEEDED')
+  expect((await problemOf(rig.first.getGroup(cutOff.nativeId, never))).code).toBe('NOT_FOUND')
+})
+
+describe.each(['FAILOVER', 'MOVE'] as const)('a %s that is not left to a person', (operation) => {
+  it.each(['COMMIT', 'ROLLBACK'] as const)(
+    'is decided by the site as it says: %s after ten minutes',
+    async (policy) => {
+      // A4
+      await using rig = toVendorRig(await start('zvma'), generations[0].signInPath)
+      const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
+      const before = await rig.first.getGroup(target.nativeId, never)
+      const command = toCommand(operation, target, { commitPolicy: policy, commitAfterSeconds: 600 })
+      const prepared = await rig.first.prepare(command, never)
+      expect(prepared.decision).toEqual({ policy, afterSeconds: 600 })
+      await settle(rig, await prepared.send(sendOptions))
+      rig.turn(500)
+      expect((await rig.first.getGroup(target.nativeId, never)).recovery.phase).toBe('AWAITING_COMMIT')
+      // Some milliseconds after the site's clock was last seen.
+      await rig.first.listGroups(never)
+      await rig.first.listReplications(never)
+      const since = new Date()
+      rig.turn(200)
+      const group = await rig.first.getGroup(target.nativeId, never)
+      expect(group.recovery.phase).not.toBe('AWAITING_COMMIT')
+      // What the site decides by itself is a task of its own, which nobody has asked for.
+      const word = policy === 'COMMIT' ? (`COMMIT_${operation}` as const) : (`ROLLBACK_${operation}` as const)
+      expect(await rig.first.listTasks({ since, operationId: null }, never)).toMatchObject([
+        { operation: word, startedBy: 'System', target },
+      ])
+      const isTurned = group.source.siteId === before.destination.siteId
+      expect(isTurned).toBe(policy === 'COMMIT')
+    },
+  )
+})
+
+describe('a commit that says nothing of its own', () => {
+  it.each([
+    [{ reverseProtection: true }, { IsReverseProtection: true }],
+    [{ reverseProtection: false }, { IsReverseProtection: false }],
+    [{ commitPolicy: 'MANUAL' }, { IsReverseProtection: false }],
+    [null, { IsReverseProtection: false }],
+  ])('ends a failover with %j as that said', async (options, body) => {
+    await using rig = toVendorRig(await start('zvma'), generations[0].signInPath)
+    const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
+    const { source, destination } = await rig.first.getGroup(target.nativeId, never)
+    await settle(rig, await send(rig.first, toCommand('FAILOVER', target, options)))
+    rig.forget()
+    const commit = { operation: 'COMMIT_FAILOVER', target, options: null, pendingOptions: options } as const
+    expect((await settle(rig, await send(rig.first, commit))).state).toBe('SUCCEEDED')
+    expect(rig.changes().map((change) => JSON.parse(change.body))).toEqual([body])
+    const after = await rig.first.getGroup(target.nativeId, never)
+    expect([after.source.siteId, after.destination.siteId]).toEqual([destination.siteId, source.siteId])
+    const isProtected = after.state !== 'NEEDS_CONFIGURATION'
+    expect(isProtected).toBe(body.IsReverseProtection)
   })
 })

@@ -1,6 +1,6 @@
 import { toGlobalId } from '../../src/domain/global-id.ts'
-import type { Intent } from '../../src/domain/ports/journal.ts'
-import type { Task, TaskRequest, TaskTarget } from '../../src/domain/task.ts'
+import type { Intent, Journal, TaskQuery } from '../../src/domain/ports/journal.ts'
+import type { Task, TaskEvent, TaskRequest, TaskTarget } from '../../src/domain/task.ts'
 
 /** The group that a sample task acts on. */
 export const sampleTarget: TaskTarget = { kind: 'ProtectionGroup', vendor: 'ZERTO', nativeId: 'group-1' }
@@ -20,6 +20,9 @@ export const sampleRequest = (given: Partial<TaskRequest> = {}): TaskRequest => 
   reason: null,
   input: { targetId: sampleTargetId },
   sent: [],
+  options: null,
+  decision: null,
+  overriddenRisks: [],
   ...given,
 })
 
@@ -44,6 +47,10 @@ export const sampleTask = (given: Partial<Task> = {}): Task => ({
   problem: null,
   warnings: [],
   request: sampleRequest(),
+  awaitingSince: null,
+  autoDecisionAt: null,
+  unfinishedSend: null,
+  reconciliation: null,
   ...given,
 })
 
@@ -52,4 +59,27 @@ export const sampleIntent = (number: number, given: Partial<Task> = {}): Intent 
   task: sampleTask({ id: sampleTaskId(number), request: sampleRequest({ idempotencyKey: `key-${number}` }), ...given }),
   caller: 'alice',
   inputHash: `hash-${number}`,
+  exclusiveIds: [],
+  isHindrance: () => true,
 })
+
+/** Every task, newest first. */
+export const everyTask: TaskQuery = {
+  siteNames: null,
+  states: null,
+  operations: null,
+  targetIds: null,
+  limit: 100_000,
+  olderThan: null,
+}
+
+/** So many seconds after the sample tasks began. */
+export const later = (seconds: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds))
+
+/** The key of the sample intent with this number. */
+export const sampleScope = (number: number, caller = 'alice') =>
+  ({ caller, operation: 'FAILOVER', key: `key-${number}` }) as const
+
+/** The events of the sample task with this number. */
+export const readAll = (journal: Journal, number: number): Promise<readonly TaskEvent[]> =>
+  journal.readEvents(sampleTaskId(number), 0, 1_000)

@@ -3,15 +3,19 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { findProblem } from '../../src/domain/errors.ts'
 import type { Journal } from '../../src/domain/ports/journal.ts'
+import type { Clock } from '../../src/domain/ports/clock.ts'
 import type { Task } from '../../src/domain/task.ts'
-import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
-import { openSqliteJournal } from '../../src/journal/sqlite-journal.ts'
+import { findStoreFailure } from '../../src/journal/sqlite-failure.ts'
+import { systemClock } from '../../src/std/system-clock.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
-import { sampleIntent, sampleTaskId } from './sample-task.ts'
+import { openJournal } from '../support/open-journal.ts'
+import { everyTask, sampleIntent, sampleTaskId } from './sample-task.ts'
 
 const writer = join(import.meta.dirname, 'journal-writer.ts')
 
@@ -24,18 +28,10 @@ const createPlace = () => {
   }
 }
 
-const open = (path: string, clock = createFakeClock()): Promise<Journal> =>
-  openSqliteJournal({ path, bus: createMemoryEventBus(), clock })
+const open = (path: string, clock: Clock = createFakeClock()): Promise<Journal> => openJournal({ path, clock })
 
 const listIds = async (journal: Journal): Promise<readonly string[]> => {
-  const { tasks } = await journal.listTasks({
-    siteNames: null,
-    states: null,
-    operations: null,
-    targetIds: null,
-    limit: 100_000,
-    olderThan: null,
-  })
+  const { tasks } = await journal.listTasks(everyTask)
   return tasks.map((task: Task) => task.id)
 }
 
@@ -110,7 +106,7 @@ describe('a journal file', () => {
     const lines: string[] = []
     for await (const line of createInterface({ input: child.stdout })) lines.push(line)
     const [reason, readable] = lines.slice(-2)
-    expect(reason).toMatch(/^Error: (disk I\/O error|database or disk is full)$/)
+    expect(reason).toMatch(/^DomainError: The journal cannot be used \((disk I\/O error|database or disk is full)\)/)
     const kept = new Set([...[1, 2, 3].map(sampleTaskId), ...lines.slice(0, -2)])
     expect(Number(readable)).toBe(kept.size)
     await using journal = await open(place.path)
@@ -240,9 +236,57 @@ describe('a journal that another process has locked', () => {
       clock.turn(50)
     }
     expect(await message).toMatch(/The journal is busy/)
+
+    // What comes after so long a wait is told sooner, and waits again once the lock has been gone.
+    const sooner = messageOf(journal.begin(sampleIntent(1)))
+    for (let tries = 1; tries < 6; tries += 1) {
+      await clock.untilWaiting(1)
+      clock.turn(50)
+    }
+    expect(await sooner).toMatch(/The journal is busy/)
     other.end()
     expect(await listIds(journal)).toEqual([])
     expect(await journal.begin(sampleIntent(1))).toMatchObject({ kind: 'BEGUN' })
+    using again = lock(place.path)
+    const waiting = journal.begin(sampleIntent(2))
+    for (let tries = 1; tries < 10; tries += 1) {
+      await clock.untilWaiting(1)
+      clock.turn(50)
+    }
+    await clock.untilWaiting(1)
+    again.end()
+    clock.turn(50)
+    expect(await waiting).toMatchObject({ kind: 'BEGUN' })
+  })
+
+  it('tells all that stand in the queue after the same 5 seconds, and holds up nobody else meanwhile', async () => {
+    using place = createPlace()
+    await using journal = await open(place.path, systemClock)
+    using other = lock(place.path)
+    const delay = monitorEventLoopDelay({ resolution: 10 })
+    const startedAt = performance.now()
+    delay.enable()
+    const results = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, number) => journal.begin(sampleIntent(number))),
+    )
+    delay.disable()
+    const durationMs = performance.now() - startedAt
+    expect(durationMs).toBeGreaterThan(3_000)
+    expect(durationMs).toBeLessThan(12_000)
+    expect(delay.percentile(95) / 1e6).toBeLessThan(100)
+    expect(results.map((result) => result.status === 'rejected' && findProblem(result.reason)?.code)).toEqual(
+      Array.from({ length: 30 }, () => 'STORE_BUSY'),
+    )
+    other.end()
+    expect(await listIds(journal)).toEqual([])
+  })
+
+  it('is not opened, and says why', async () => {
+    using place = createPlace()
+    await writeJournal(place.path, 1)
+    using other = new DatabaseSync(place.path)
+    other.exec('pragma locking_mode = exclusive; begin immediate; commit')
+    await expect(open(place.path)).rejects.toThrow(/another process holds its lock/)
   })
 
   it('gives up at once when it is closed', async () => {
@@ -255,5 +299,67 @@ describe('a journal that another process has locked', () => {
     await journal[Symbol.asyncDispose]()
     expect(await message).toMatch(/The journal is busy/)
     other.end()
+  })
+})
+
+describe('a journal whose file somebody has changed', () => {
+  it('says of reads and of writes that it cannot be used, and goes on by itself when that is mended', async () => {
+    // C6
+    using place = createPlace()
+    await using journal = await open(place.path)
+    await journal.begin(sampleIntent(1))
+    using other = new DatabaseSync(place.path)
+    other.exec('alter table tasks rename to gone')
+    const unavailable = {
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(/cannot be used \(no such table: tasks/),
+    }
+    await expect(journal.getTask(sampleTaskId(1))).rejects.toMatchObject(unavailable)
+    await expect(journal.listOpenTasks('zvm-a')).rejects.toMatchObject(unavailable)
+    await expect(journal.begin(sampleIntent(2))).rejects.toMatchObject(unavailable)
+    other.exec('alter table gone rename to tasks')
+    expect(await listIds(journal)).toEqual([sampleTaskId(1)])
+    expect(await journal.begin(sampleIntent(2))).toMatchObject({ kind: 'BEGUN' })
+  })
+})
+
+/** What SQLite itself throws for a statement. */
+const errorOf = (database: DatabaseSync, sql: string): unknown => {
+  try {
+    database.exec(sql)
+  } catch (error) {
+    return error
+  }
+  throw new Error(`it was done: ${sql}`)
+}
+
+describe('a failure of SQLite', () => {
+  // C6
+  it('is a read-only store, with what to do about it', async () => {
+    using place = createPlace()
+    await writeJournal(place.path, 0)
+    using reader = new DatabaseSync(place.path, { readOnly: true })
+    expect(findStoreFailure(errorOf(reader, 'delete from tasks'))).toEqual({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(/readonly database\)\. Its file is read-only: let the gateway write it/),
+    })
+  })
+
+  it('is a full store, with what to do about it', async () => {
+    using place = createPlace()
+    await writeJournal(place.path, 0)
+    using filler = new DatabaseSync(place.path)
+    filler.exec('pragma max_page_count = 1')
+    const fill = `with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)
+      insert into task_events (task_id, kind, at, document) select 't', 'PROGRESS', i, hex(zeroblob(1000)) from n`
+    expect(findStoreFailure(errorOf(filler, fill))).toEqual({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(/disk is full\)\. Its disk is full: make room/),
+    })
+  })
+
+  it('is nothing but itself where the database has no part in it', () => {
+    expect(findStoreFailure(new Error('SQLITE_BUSY'))).toBeNull()
+    expect(findStoreFailure('full')).toBeNull()
   })
 })
