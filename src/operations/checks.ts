@@ -3,6 +3,7 @@ import { requireCapability, type Capabilities } from '../domain/capabilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
 import type { Journal } from '../domain/ports/journal.ts'
+import type { TargetDirectory } from '../domain/ports/target-directory.ts'
 import type { Task } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
 import type { Scope, Viewer } from '../domain/viewer.ts'
@@ -90,24 +91,64 @@ const decides = new Set<ActionCommand['operation']>([
 /** What an action ends: a task of that kind is no hindrance to it. */
 const ends: Partial<Record<ActionCommand['operation'], Task['operation']>> = { ABORT_CLONE: 'START_CLONE' }
 
-const isHindrance = (command: ActionCommand, { operation, state }: Task): boolean =>
-  ends[command.operation] !== operation && (state !== 'AWAITING_DECISION' || !decides.has(command.operation))
+// As long as a lost outcome is looked for. Whoever acts after that has looked at the vendor himself.
+const lostHindersMs = 24 * 60 * 60 * 1000
 
-/** One operation on a target at a time, its group's included. @throws INVALID_STATE naming the other task. */
+const isGivenUp = ({ state, startedAt }: Task, now: Date): boolean =>
+  state === 'OUTCOME_UNKNOWN' && now.getTime() - startedAt.getTime() > lostHindersMs
+
+/**
+ * What others have started hinders only where it is known what it does, and that it still goes on: a site that has forgotten
+ * its own work says nothing against an operation which the target itself allows.
+ */
+const isNoConcern = ({ dispatch, operation, state }: Task): boolean =>
+  dispatch === 'FOREIGN' && (operation === 'OTHER' || state === 'OUTCOME_UNKNOWN')
+
+/** Whether an open task on the same target stands in the way of a command. Pure. */
+export const isHindrance = (command: ActionCommand, open: Task, now: Date): boolean => {
+  const { operation, state } = open
+  if (isGivenUp(open, now) || isNoConcern(open)) return false
+  return ends[command.operation] !== operation && (state !== 'AWAITING_DECISION' || !decides.has(command.operation))
+}
+
+/** Global ids of all that an operation on the target works on: itself, the group it is in, the machines that are in it. */
+export const listExclusiveIds = async (
+  { target, object }: FreshTarget,
+  directory: TargetDirectory,
+): Promise<readonly string[]> => {
+  if (target.kind === 'ProtectionGroup') {
+    return [object.id, ...(await directory.listMachines(target)).map(({ id }) => id)]
+  }
+  const groupNativeId = 'groupNativeId' in object ? object.groupNativeId : null
+  return groupNativeId === null ? [object.id] : [object.id, toGlobalId('ProtectionGroup', target.vendor, groupNativeId)]
+}
+
+/** The refusal that names the other task. */
+export const toHindered = (fresh: FreshTarget, capabilities: Capabilities, other: Task): DomainError => {
+  const said = `${other.operation} is still under way on it as task ${other.id} (${other.state})`
+  return invalidState(fresh, capabilities, `${fresh.object.name}: ${said}`)
+}
+
+/** One operation on a target at a time. @throws INVALID_STATE naming the other task. */
 export const requireIdle = async (
   command: ActionCommand,
   fresh: FreshTarget,
-  capabilities: Capabilities,
-  journal: Journal,
+  around: {
+    readonly ids: readonly string[]
+    readonly capabilities: Capabilities
+    readonly journal: Journal
+    readonly now: Date
+  },
 ): Promise<void> => {
-  const { target, object } = fresh
-  const ids = [object.id]
-  if ('groupNativeId' in object && object.groupNativeId !== null) {
-    ids.push(toGlobalId('ProtectionGroup', target.vendor, object.groupNativeId))
-  }
-  const open = (await Promise.all(ids.map((id) => journal.listOpenTasksOf(id)))).flat()
-  const other = open.find((task) => isHindrance(command, task))
-  if (other === undefined) return
-  const said = `${object.name}: ${other.operation} is still under way on it as task ${other.id} (${other.state})`
-  throw invalidState(fresh, capabilities, said)
+  const open = (await Promise.all(around.ids.map((id) => around.journal.listOpenTasksOf(id)))).flat()
+  const other = open.find((task) => isHindrance(command, task, around.now))
+  if (other !== undefined) throw toHindered(fresh, around.capabilities, other)
+}
+
+/** A commit with the vendor's own block of what it commits, as that was asked for here. */
+export const withPendingOptions = async <C extends ActionCommand>(command: C, id: string, journal: Journal) => {
+  if (command.operation !== 'COMMIT_FAILOVER' && command.operation !== 'COMMIT_MOVE') return command
+  const pending = command.operation === 'COMMIT_FAILOVER' ? 'FAILOVER' : 'MOVE'
+  const open = (await journal.listOpenTasksOf(id)).find(({ operation }) => operation === pending)
+  return { ...command, pendingOptions: open?.request?.options ?? null }
 }

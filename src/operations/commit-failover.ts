@@ -4,5 +4,5 @@ import type { TargetInput, TargetOperation } from './operation.ts'
 export const commitFailover: TargetOperation<TargetInput> = {
   operation: 'COMMIT_FAILOVER',
   scope: 'dr:recover',
-  toCommand: (_input, target, options) => ({ operation: 'COMMIT_FAILOVER', target, options }),
+  toCommand: (_input, target, options) => ({ operation: 'COMMIT_FAILOVER', target, options, pendingOptions: null }),
 }

@@ -4,5 +4,5 @@ import type { TargetInput, TargetOperation } from './operation.ts'
 export const commitMove: TargetOperation<TargetInput> = {
   operation: 'COMMIT_MOVE',
   scope: 'dr:recover',
-  toCommand: (_input, target, options) => ({ operation: 'COMMIT_MOVE', target, options }),
+  toCommand: (_input, target, options) => ({ operation: 'COMMIT_MOVE', target, options, pendingOptions: null }),
 }

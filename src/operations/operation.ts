@@ -31,6 +31,14 @@ export interface TargetInput extends OperationInput {
   readonly targetId: string
 }
 
+/** What an operation that starts machines elsewhere is guarded by. */
+export interface RecoveryGuard {
+  /** The plan that this is to be the doing of; null when nobody planned. */
+  readonly planToken: string | null
+  /** The caller knows that one machine could come to run twice, and wants it all the same. Needs a reason. */
+  readonly allowSplitBrainRisk: boolean
+}
+
 /** A target as it was read a moment ago. */
 export interface FreshTarget {
   readonly target: TaskTarget
@@ -56,4 +64,6 @@ export interface TargetOperation<I extends TargetInput> {
    * @throws INVALID_INPUT
    */
   readonly toCommand: (input: I, target: TaskTarget, options: OptionBlock['value'] | null) => ActionCommand
+  /** Left out by what starts no machine elsewhere for good. */
+  readonly toGuard?: (input: I) => RecoveryGuard
 }

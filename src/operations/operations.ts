@@ -9,6 +9,7 @@ import { failover } from './failover.ts'
 import { move } from './move.ts'
 import type { OperationResult, TargetInput, TargetOperation } from './operation.ts'
 import { pauseReplication } from './pause-replication.ts'
+import { planRecovery, type PlanInput, type PlanResult } from './plan-recovery.ts'
 import { resumeReplication } from './resume-replication.ts'
 import { reverseReplication } from './reverse-replication.ts'
 import { rollbackFailover } from './rollback-failover.ts'
@@ -53,6 +54,12 @@ export const createOperations = (deps: OperationDependencies) => {
       runner.runOnAlert('DISMISS_ALERT', input, viewer),
     undismissAlert: (input: AlertInput, viewer: Viewer): Promise<OperationResult> =>
       runner.runOnAlert('UNDISMISS_ALERT', input, viewer),
+    /** Reads, and sends nothing. */
+    planFailover: (input: PlanInput, viewer: Viewer, signal: AbortSignal): Promise<PlanResult> =>
+      planRecovery(deps, 'FAILOVER', input, viewer, signal),
+    /** Reads, and sends nothing. */
+    planMove: (input: PlanInput, viewer: Viewer, signal: AbortSignal): Promise<PlanResult> =>
+      planRecovery(deps, 'MOVE', input, viewer, signal),
     startReplication: (input: StartReplicationInput, viewer: Viewer): Promise<OperationResult> =>
       runner.start(input, viewer),
   }

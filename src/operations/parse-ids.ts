@@ -1,6 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
 import { parseGlobalId } from '../domain/global-id.ts'
 import type { TaskTarget } from '../domain/task.ts'
+import type { Vendor } from '../domain/vendor.ts'
 
 /** @throws NOT_FOUND for what no gateway made, INVALID_INPUT for the id of something that cannot be acted on. */
 export const requireTarget = (targetId: string): TaskTarget => {
@@ -13,6 +14,13 @@ export const requireTarget = (targetId: string): TaskTarget => {
     'input.targetId',
     `is the id of a ${key.kind}, not of a Replication or ProtectionGroup`,
   )
+}
+
+/** The vendor of a site. @throws NOT_FOUND for what is no id of a site. */
+export const requireSite = (siteId: string): Vendor => {
+  const key = parseGlobalId(siteId)
+  if (key?.kind === 'Site') return key.vendor
+  throw DomainError.notFound(siteId, `No configured site has the id ${siteId}`)
 }
 
 /** Native id of an alert. @throws NOT_FOUND for what is no id of an alert. */

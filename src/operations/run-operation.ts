@@ -1,31 +1,33 @@
-import { createHash, randomUUID } from 'node:crypto'
 import { requireCapability } from '../domain/capabilities.ts'
 import type { CommandOf } from '../domain/command.ts'
 import { DomainError, findProblem } from '../domain/errors.ts'
-import { toGlobalId } from '../domain/global-id.ts'
-import { withGroupFacts } from '../domain/member-facts.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Journal } from '../domain/ports/journal.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { TargetDirectory } from '../domain/ports/target-directory.ts'
-import type { PreparedCall, VendorAdapter } from '../domain/ports/vendor-adapter.ts'
-import type { Replication } from '../domain/replication.ts'
-import type { Task, TaskTarget } from '../domain/task.ts'
-import type { Scope, Viewer } from '../domain/viewer.ts'
-import { toCanonicalJson } from '../std/canonical-json.ts'
+import type { Task } from '../domain/task.ts'
+import type { Viewer } from '../domain/viewer.ts'
 import { KeyedLock } from '../std/keyed-lock.ts'
 import {
+  isHindrance,
+  listExclusiveIds,
   requireAllowed,
   requireIdle,
   requireKeyAndReason,
   requireOwnOptions,
   requireRpo,
   requireScope,
+  toHindered,
+  withPendingOptions,
 } from './checks.ts'
 import { dismissAlert, type AlertInput } from './dismiss-alert.ts'
-import type { FreshTarget, OperationInput, OperationResult, TargetInput, TargetOperation } from './operation.ts'
-import { requireAlert, requireTarget } from './parse-ids.ts'
+import type { OperationResult, TargetInput, TargetOperation } from './operation.ts'
+import { requireAlert, requireSite, requireTarget } from './parse-ids.ts'
+import { readFresh } from './read-fresh.ts'
+import { checkRecovery } from './recovery-checks.ts'
+import { toInputHash, toPreparedTask, toRequestDraft, type Ready, type Request } from './request.ts'
 import { sendOnce } from './send-once.ts'
+import { UnsentIntents } from './unsent-intents.ts'
 import { startReplication, type StartReplicationInput } from './start-replication.ts'
 
 /** What every operation needs from outside. */
@@ -36,85 +38,85 @@ export interface OperationDependencies {
   readonly logger: Logger
 }
 
-/** Everything checked and translated; all that is left is to write it down and send it. */
-interface Ready {
-  readonly adapter: VendorAdapter
-  readonly call: PreparedCall
-  readonly target: TaskTarget | null
-  readonly targetName: string | null
+/** What an open task on the same target means for a request. */
+interface Exclusion {
+  readonly ids: readonly string[]
+  readonly isHindrance: (open: Task) => boolean
+  readonly toRefusal: (open: Task) => DomainError
 }
 
-interface Run {
-  readonly operation: Exclude<Task['operation'], 'OTHER'>
-  readonly scope: Scope
-  readonly input: OperationInput
-  readonly viewer: Viewer
+interface Run extends Request {
   /** One run at a time under this word, so that a second press finds the first one in the journal. */
   readonly lockKey: string
-  readonly getReady: (signal: AbortSignal) => Promise<Ready>
+  readonly getReady: (signal: AbortSignal) => Promise<Ready & { readonly exclusion: Exclusion | null }>
 }
 
 // A fresh read of the target and whatever the translation needs to read; the send has the adapter's own deadline.
 const checksDeadlineMs = 30_000
 
-const passing = new Set(['VENDOR_UNAVAILABLE', 'TIMEOUT', 'NOT_FOUND', 'VENDOR_PROTOCOL', 'RATE_LIMITED'])
-
-const hashOf = ({ operation, input: { given } }: Run): string => {
-  const { idempotencyKey: _key, ...meaning } = given
-  return createHash('sha256')
-    .update(toCanonicalJson({ operation, ...meaning }))
-    .digest('hex')
-}
-
-/** A machine as it is now, with what only its group tells. */
-const readMember = async (adapter: VendorAdapter, nativeId: string, signal: AbortSignal): Promise<Replication> => {
-  const member = await adapter.getReplication(nativeId, signal)
-  if (member.groupNativeId === null || !adapter.capabilities().rules.testIsToldByGroup) return member
-  return withGroupFacts(member, await adapter.getGroup(member.groupNativeId, signal))
-}
-
 /**
- * The one path of every mutation: authorise, validate, resolve the target, idempotency, fresh read, capability, state and
- * running-operation checks, journal the intent, send once, journal the answer. Tracking takes it from the journal.
+ * The one path of every mutation: authorise, validate, resolve the target, idempotency, fresh read, capability, state,
+ * running-operation and split-brain checks, intent and audit entry in one transaction, send once, journal the answer.
+ * Tracking takes it from the journal. What is refused on the way has an audit entry too, and comes back as data.
  */
 export class OperationRunner {
   readonly #deps: OperationDependencies
   readonly #lock = new KeyedLock()
+  readonly #unsent: UnsentIntents
 
   constructor(deps: OperationDependencies) {
     this.#deps = deps
+    this.#unsent = new UnsentIntents(deps.journal)
   }
 
-  /** Runs an action on something that exists. Expected refusals come back as data; nothing was sent then. */
+  /** Runs an action on something that exists. */
   async runOnTarget<I extends TargetInput>(
     operation: TargetOperation<I>,
     input: I,
     viewer: Viewer,
   ): Promise<OperationResult> {
-    return this.#refuseAsData(async () => {
+    const request: Request = { operation: operation.operation, input, viewer, subjectId: input.targetId }
+    return this.#audited(request, async () => {
       requireScope(viewer, operation.scope)
       const target = requireTarget(input.targetId)
-      const command = operation.toCommand(input, target, requireOwnOptions(input.options, target.vendor))
-      const getReady = async (signal: AbortSignal): Promise<Ready> => {
-        const { adapter, fresh } = await this.#readFresh(input.targetId, target, signal)
+      const options = requireOwnOptions(input.options, target.vendor)
+      const asked = operation.toCommand(input, target, options)
+      const getReady: Run['getReady'] = async (signal) => {
+        const { directory, journal, clock } = this.#deps
+        const { adapter, fresh } = await readFresh(directory, input.targetId, target, signal)
         const capabilities = adapter.capabilities()
-        requireAllowed(command, fresh, capabilities)
-        if (command.operation === 'UPDATE') requireRpo(command.rpoSeconds, capabilities)
-        await requireIdle(command, fresh, capabilities, this.#deps.journal)
-        return { adapter, call: await adapter.prepare(command, signal), target, targetName: fresh.object.name }
+        requireAllowed(asked, fresh, capabilities)
+        if (asked.operation === 'UPDATE') requireRpo(asked.rpoSeconds, capabilities)
+        const ids = await listExclusiveIds(fresh, directory)
+        await requireIdle(asked, fresh, { ids, capabilities, journal, now: clock.now() })
+        const command = await withPendingOptions(asked, fresh.object.id, journal)
+        const call = await adapter.prepare(command, signal)
+        const guard = operation.toGuard?.(input)
+        const checked =
+          guard === undefined
+            ? { overriddenRisks: [], warnings: [] }
+            : await checkRecovery(
+                this.#deps,
+                { command, fresh, calls: call.calls, guard, reason: input.reason },
+                signal,
+              )
+        const exclusion: Exclusion = {
+          ids,
+          isHindrance: (open) => isHindrance(command, open, clock.now()),
+          toRefusal: (open) => toHindered(fresh, capabilities, open),
+        }
+        return { adapter, call, target, targetName: fresh.object.name, options, ...checked, exclusion }
       }
-      const { operation: word, scope } = operation
-      return this.#run({ operation: word, scope, input, viewer, lockKey: input.targetId, getReady })
+      return this.#run({ ...request, lockKey: input.targetId, getReady })
     })
   }
 
-  /** Starts a replication that does not exist yet. Expected refusals come back as data; nothing was sent then. */
+  /** Starts a replication that does not exist yet. */
   async start(input: StartReplicationInput, viewer: Viewer): Promise<OperationResult> {
-    return this.#refuseAsData(async () => {
+    const request: Request = { operation: 'START_REPLICATION', input, viewer, subjectId: input.siteId }
+    return this.#audited(request, async () => {
       requireScope(viewer, startReplication.scope)
-      const adapter = this.#deps.directory.findAdapterOfSite(input.siteId)
-      if (adapter === null) throw DomainError.notFound(input.siteId, `No configured site has the id ${input.siteId}`)
-      requireOwnOptions([input.work, ...input.options], adapter.vendor)
+      requireOwnOptions([input.work, ...input.options], requireSite(input.siteId))
       const { description, rpoSeconds, slaProfileId, work } = input
       const command: CommandOf<'START_REPLICATION'> = {
         operation: 'START_REPLICATION',
@@ -124,50 +126,61 @@ export class OperationRunner {
         workKind: work.kind,
         work: work.value,
       }
-      const getReady = async (signal: AbortSignal): Promise<Ready> => {
+      const getReady: Run['getReady'] = async (signal) => {
+        const adapter = await this.#deps.directory.reachAdapterOfSite(input.siteId)
+        if (adapter === null) throw DomainError.notFound(input.siteId, `No configured site has the id ${input.siteId}`)
         requireRpo(rpoSeconds, adapter.capabilities())
-        return { adapter, call: await adapter.prepare(command, signal), target: null, targetName: null }
+        return { adapter, call: await adapter.prepare(command, signal), ...withoutTarget }
       }
-      const { scope } = startReplication
       const lockKey = `${input.siteId}/${viewer.name}/${input.idempotencyKey}`
-      return this.#run({ operation: 'START_REPLICATION', scope, input, viewer, lockKey, getReady })
+      return this.#run({ ...request, lockKey, getReady })
     })
   }
 
-  /** Puts an alert aside or takes that back. Expected refusals come back as data; nothing was sent then. */
+  /** Puts an alert aside or takes that back. */
   async runOnAlert(
     operation: 'DISMISS_ALERT' | 'UNDISMISS_ALERT',
     input: AlertInput,
     viewer: Viewer,
   ): Promise<OperationResult> {
-    return this.#refuseAsData(async () => {
-      const { scope } = dismissAlert
-      requireScope(viewer, scope)
+    const request: Request = { operation, input, viewer, subjectId: input.alertId }
+    return this.#audited(request, async () => {
+      requireScope(viewer, dismissAlert.scope)
       const alertNativeId = requireAlert(input.alertId)
-      const getReady = async (signal: AbortSignal): Promise<Ready> => {
+      const getReady: Run['getReady'] = async (signal) => {
         const adapter = await this.#deps.directory.findAdapterOfAlert(input.alertId)
         if (adapter === null) throw DomainError.notFound(input.alertId, `No site raises the alert ${input.alertId} now`)
         requireCapability(adapter.capabilities(), operation, adapter.vendor)
-        const call = await adapter.prepare({ operation, alertNativeId }, signal)
-        return { adapter, call, target: null, targetName: null }
+        return { adapter, call: await adapter.prepare({ operation, alertNativeId }, signal), ...withoutTarget }
       }
-      return this.#run({ operation, scope, input, viewer, lockKey: input.alertId, getReady })
+      return this.#run({ ...request, lockKey: input.alertId, getReady })
     })
   }
 
   async #run(run: Run): Promise<OperationResult> {
     requireKeyAndReason(run.input.idempotencyKey, run.input.reason)
     return this.#lock.run(run.lockKey, async () => {
-      const seen = await this.#findReplay(run)
-      if (seen !== null) return seen
+      await this.#unsent.releaseAll()
+      const { viewer, operation, input } = run
+      const scope = { caller: viewer.name, operation, key: input.idempotencyKey }
+      const seen = await this.#deps.journal.findByKey(scope)
+      if (seen !== null) return this.#replay(seen, run)
       const ready = await run.getReady(AbortSignal.timeout(checksDeadlineMs))
       return this.#sendNew(run, ready)
     })
   }
 
-  async #refuseAsData(work: () => Promise<OperationResult>): Promise<OperationResult> {
+  /** Refusals become data, with an audit entry. Where that cannot be written, this is the refusal. */
+  async #audited(request: Request, work: () => Promise<OperationResult>): Promise<OperationResult> {
     try {
-      return await work()
+      try {
+        return await work()
+      } catch (error) {
+        const problem = findProblem(error)
+        const at = this.#deps.clock.now()
+        await this.#deps.journal.appendAudit(toRequestDraft(request, { kind: 'REFUSED', problem }, { task: null, at }))
+        throw error
+      }
     } catch (error) {
       const problem = findProblem(error)
       if (problem === null) throw error
@@ -175,89 +188,40 @@ export class OperationRunner {
     }
   }
 
-  async #findReplay(run: Run): Promise<OperationResult | null> {
-    const { viewer, operation, input } = run
-    const scope = { caller: viewer.name, operation, key: input.idempotencyKey }
-    const found = await this.#deps.journal.findByKey(scope)
-    return found === null ? null : this.#replay(found, run)
-  }
-
-  #replay(found: { readonly task: Task; readonly inputHash: string }, run: Run): OperationResult {
+  async #replay(found: { readonly task: Task; readonly inputHash: string }, run: Run): Promise<OperationResult> {
     const { task, inputHash } = found
-    if (inputHash !== hashOf(run)) {
+    if (inputHash !== toInputHash(run)) {
       const message = `The key was used before for another ${run.operation}: use a new key for a new intention`
       throw new DomainError({ code: 'IDEMPOTENCY_MISMATCH', message, originalTaskId: task.id })
     }
-    // The vendor refused it the first time, and said so: the same call gets the same answer.
-    if (task.dispatch === 'NOT_SENT' && task.problem !== null) return { kind: 'REFUSED', problem: task.problem }
-    return { kind: 'STARTED', task, replayed: true }
+    // What did not happen the first time is answered as it was then: the same key never sends twice.
+    const problem = task.dispatch === 'NOT_SENT' ? task.problem : null
+    const at = this.#deps.clock.now()
+    await this.#deps.journal.appendAudit(toRequestDraft(run, { kind: 'REPLAYED', problem }, { task, at }))
+    return problem === null ? { kind: 'STARTED', task, replayed: true } : { kind: 'REFUSED', problem }
   }
 
-  async #readFresh(
-    targetId: string,
-    target: TaskTarget,
-    signal: AbortSignal,
-  ): Promise<{ readonly adapter: VendorAdapter; readonly fresh: FreshTarget }> {
-    const { kind, nativeId } = target
-    let failure: DomainError | null = null
-    for (const adapter of this.#deps.directory.adaptersFor(target)) {
-      try {
-        const object =
-          kind === 'ProtectionGroup'
-            ? await adapter.getGroup(nativeId, signal)
-            : await readMember(adapter, nativeId, signal)
-        return { adapter, fresh: { target, object } }
-      } catch (error) {
-        if (!(error instanceof DomainError) || !passing.has(error.code)) throw error
-        // A site that does not answer says more than one that does not know it.
-        if (failure === null || failure.code === 'NOT_FOUND') failure = error
-      }
-    }
-    if (failure === null || failure.code === 'NOT_FOUND') throw DomainError.notFound(targetId)
-    throw failure
-  }
-
-  async #sendNew(run: Run, ready: Ready): Promise<OperationResult> {
-    const task = this.#toTask(run, ready)
-    const begun = await this.#deps.journal.begin({ task, caller: run.viewer.name, inputHash: hashOf(run) })
+  async #sendNew(run: Run, { exclusion, ...ready }: Awaited<ReturnType<Run['getReady']>>): Promise<OperationResult> {
+    const task = toPreparedTask(run, ready, this.#deps.clock.now())
+    const begun = await this.#deps.journal.begin({
+      task,
+      caller: run.viewer.name,
+      inputHash: toInputHash(run),
+      exclusiveIds: exclusion?.ids ?? [],
+      isHindrance: exclusion?.isHindrance ?? (() => false),
+    })
     if (begun.kind === 'EXISTING') return this.#replay(begun, run)
-    return sendOnce(this.#deps, begun.task, ready.call)
-  }
-
-  #toTask({ operation, input, viewer }: Run, { adapter, call, target, targetName }: Ready): Task {
-    const now = this.#deps.clock.now()
-    const { vendor, siteName } = adapter
-    const nothingYet = {
-      vendorOperation: null,
-      vendorTaskId: null,
-      progressPercent: null,
-      endedAt: null,
-      problem: null,
-    }
-    return {
-      ...nothingYet,
-      id: toGlobalId('Task', vendor, randomUUID()),
-      vendor,
-      siteName,
-      operation,
-      target,
-      targetName,
-      dispatch: 'PREPARED',
-      state: 'ACCEPTED',
-      stage: 'sending',
-      startedAt: now,
-      updatedAt: now,
-      startedBy: viewer.name,
-      warnings: [],
-      request: {
-        idempotencyKey: input.idempotencyKey,
-        requestedBy: viewer.name,
-        requestedAt: now,
-        operationId: `drg-${randomUUID()}`,
-        reason: input.reason,
-        input: input.given,
-        sent: call.calls,
-      },
-    }
+    // Only another gateway on the same store comes here: in this one the lock and the check before have seen it.
+    if (begun.kind === 'BLOCKED') throw exclusion?.toRefusal(begun.by) ?? new Error('Blocked by what was not asked for')
+    return sendOnce({ ...this.#deps, unsent: this.#unsent }, begun.task, ready.call)
   }
 }
+
+const withoutTarget = {
+  target: null,
+  targetName: null,
+  options: null,
+  overriddenRisks: [],
+  warnings: [],
+  exclusion: null,
+} as const

@@ -1,4 +1,4 @@
-import { DomainError, findProblem, type ProblemCode } from '../domain/errors.ts'
+import { DomainError, findProblem, type Problem, type ProblemCode } from '../domain/errors.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Journal, TaskPatch } from '../domain/ports/journal.ts'
 import type { Logger } from '../domain/ports/logger.ts'
@@ -6,8 +6,10 @@ import type { TargetDirectory } from '../domain/ports/target-directory.ts'
 import type { Acceptance, PreparedCall } from '../domain/ports/vendor-adapter.ts'
 import type { Task } from '../domain/task.ts'
 import type { OperationResult } from './operation.ts'
+import type { UnsentIntents } from './unsent-intents.ts'
 
 interface SendDependencies {
+  readonly unsent: UnsentIntents
   readonly directory: TargetDirectory
   readonly journal: Journal
   readonly clock: Clock
@@ -22,8 +24,8 @@ const toPatch = (acceptance: Acceptance, now: Date): TaskPatch =>
     ? { dispatch: 'ACCEPTED', vendorTaskId: acceptance.vendorTaskId, stage: 'accepted by the vendor' }
     : { dispatch: 'ACCEPTED', state: 'SUCCEEDED', stage: 'done', progressPercent: 100, endedAt: now }
 
-/** Nothing reached the vendor: the same key may be sent again. */
-const reachedNobody: ReadonlySet<ProblemCode> = new Set(['VENDOR_UNAVAILABLE'])
+/** Nothing reached the vendor, or nothing that starts anything: the same key may be sent again. */
+const startedNothing: ReadonlySet<ProblemCode> = new Set(['VENDOR_UNAVAILABLE', 'STORE_BUSY', 'STORE_UNAVAILABLE'])
 
 /** The call may have been taken although no proper answer came. */
 const leavesDoubt: ReadonlySet<ProblemCode> = new Set(['OUTCOME_UNKNOWN', 'CANCELLED', 'TIMEOUT', 'VENDOR_PROTOCOL'])
@@ -33,46 +35,78 @@ const leavesDoubt: ReadonlySet<ProblemCode> = new Set(['OUTCOME_UNKNOWN', 'CANCE
  * is a started task in OUTCOME_UNKNOWN: it can be watched, and it is never sent again.
  */
 export const sendOnce = async (deps: SendDependencies, task: Task, call: PreparedCall): Promise<OperationResult> => {
-  const { journal, clock } = deps
-  const sent = await journal.markSent(task.id)
-  const answer = await sendAndCatch(call, sent)
+  let sent: Task
+  try {
+    sent = await deps.journal.markSent(task.id)
+  } catch (error) {
+    const problem = findProblem(error)
+    if (problem === null) throw error
+    return giveBack(deps, task, problem)
+  }
+  const answer = await sendAndCatch(deps, call, sent)
   if (answer.kind === 'FAILED') return settleFailure(deps, sent, answer.error)
   deps.directory.forget(task)
+  return { kind: 'STARTED', task: await write(deps, sent, toPatch(answer, deps.clock.now())), replayed: false }
+}
+
+/**
+ * Journals what has become of a call that has left. Where that fails, the answer is given all the same: a task that stays
+ * SENT is looked for at the vendor, by this process or the next.
+ */
+const write = async ({ journal, clock, logger }: SendDependencies, task: Task, patch: TaskPatch): Promise<Task> => {
   const now = clock.now()
-  const accepted = await journal.update(task.id, toPatch(answer, now), 'STATE_CHANGE', now)
-  return { kind: 'STARTED', task: accepted, replayed: false }
+  try {
+    return await journal.update(task.id, patch, 'STATE_CHANGE', now)
+  } catch (error) {
+    logger.error('What the vendor has answered could not be journalled', { taskId: task.id, error: String(error) })
+    const { sent: _sent, ...members } = patch
+    return { ...task, ...members, updatedAt: now }
+  }
+}
+
+/** Nothing was sent: the key is free again. Where not even that can be written, it is tried again before the next run. */
+const giveBack = async (
+  { unsent, logger }: SendDependencies,
+  { id, dispatch }: Task,
+  problem: Problem,
+): Promise<OperationResult> => {
+  const error = await unsent.release({ id, from: dispatch === 'SENT' ? 'SENT' : 'PREPARED', problem })
+  if (error !== null) {
+    logger.error('An intent that was not sent could not be taken back', { taskId: id, error: String(error) })
+  }
+  return { kind: 'REFUSED', problem }
 }
 
 const sendAndCatch = async (
+  { journal, clock }: SendDependencies,
   call: PreparedCall,
   task: Task,
 ): Promise<Acceptance | { readonly kind: 'FAILED'; readonly error: unknown }> => {
+  const operationId = task.request?.operationId ?? task.id
+  const remember = async (unfinishedSend: string | null): Promise<void> => {
+    const stage = unfinishedSend === null ? 'sending' : 'preparing at the site'
+    await journal.update(task.id, { unfinishedSend, stage }, 'STATE_CHANGE', clock.now())
+  }
   try {
-    const operationId = task.request?.operationId ?? task.id
-    return await call.send({ operationId, signal: AbortSignal.timeout(sendDeadlineMs) })
+    return await call.send({ operationId, signal: AbortSignal.timeout(sendDeadlineMs), remember })
   } catch (error) {
     return { kind: 'FAILED', error }
   }
 }
 
 const settleFailure = async (deps: SendDependencies, task: Task, error: unknown): Promise<OperationResult> => {
-  const { journal, clock, logger } = deps
-  const now = clock.now()
   const problem = findProblem(error)
-  if (problem !== null && reachedNobody.has(problem.code)) {
-    await journal.release(task.id)
-    return { kind: 'REFUSED', problem }
-  }
+  if (problem !== null && startedNothing.has(problem.code)) return giveBack(deps, task, problem)
   if (problem !== null && !leavesDoubt.has(problem.code)) {
     const stage = 'refused by the vendor'
-    const patch: TaskPatch = { dispatch: 'NOT_SENT', state: 'FAILED', stage, problem, endedAt: now }
-    await journal.update(task.id, patch, 'STATE_CHANGE', now)
+    const endedAt = deps.clock.now()
+    await write(deps, task, { dispatch: 'NOT_SENT', state: 'FAILED', stage, problem, endedAt, unfinishedSend: null })
     return { kind: 'REFUSED', problem }
   }
-  logger.error('The answer to a call that changes something was lost', { taskId: task.id, error: String(error) })
+  deps.logger.error('The answer to a call that changes something was lost', { taskId: task.id, error: String(error) })
   const unknown = outcomeUnknown(task, error).problem
   const patch: TaskPatch = { state: 'OUTCOME_UNKNOWN', stage: 'the answer of the vendor was lost', problem: unknown }
-  return { kind: 'STARTED', task: await journal.update(task.id, patch, 'STATE_CHANGE', now), replayed: false }
+  return { kind: 'STARTED', task: await write(deps, task, patch), replayed: false }
 }
 
 /** What the vendor said, where it said something that leaves the outcome open. */

@@ -1,6 +1,6 @@
-import { DomainError, findProblem } from '../domain/errors.ts'
-import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
-import type { Task, TaskReading, TaskTarget } from '../domain/task.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Task, TaskReading } from '../domain/task.ts'
+import type { TargetViews } from './target-views.ts'
 
 /*
  * A site may list what it has started some seconds after it says that the start has succeeded. Until then nobody can see
@@ -22,41 +22,22 @@ const toAbsentWarning = ({ siteName, request }: Task) =>
 
 /** Holds starts that the vendor calls a success until what was started can be read. */
 export class ArrivalWatch {
-  readonly #adapter: VendorAdapter
   /** Looks in a row that did not find it, by task. */
   readonly #looks = new Map<string, number>()
 
-  constructor(adapter: VendorAdapter) {
-    this.#adapter = adapter
-  }
-
   /** The reading as it is to be taken. Anything but a start that has succeeded passes as it is, without a call. */
-  async look(task: Task, reading: TaskReading | null, signal: AbortSignal): Promise<TaskReading | null> {
+  async look(task: Task, reading: TaskReading | null, views: TargetViews): Promise<TaskReading | null> {
     const target = reading?.target ?? task.target
     if (task.operation !== 'START_REPLICATION' || reading?.state !== 'SUCCEEDED' || target === null) return reading
-    const found = await this.#findName(target, signal)
-    const looks = (this.#looks.get(task.id) ?? 0) + (found === 'ABSENT' ? 1 : 0)
-    if (typeof found === 'string' && looks < mostArrivalLooks) {
+    const view = await views.view(target)
+    const looks = (this.#looks.get(task.id) ?? 0) + (view.kind === 'GONE' ? 1 : 0)
+    if (view.kind !== 'SEEN' && looks < mostArrivalLooks) {
       this.#looks.set(task.id, looks)
       return { ...reading, state: 'RUNNING', stage, endedAt: null }
     }
     this.#looks.delete(task.id)
-    return typeof found === 'string'
-      ? { ...reading, warnings: [...reading.warnings, toAbsentWarning(task)] }
-      : { ...reading, targetName: found.name }
-  }
-
-  async #findName(
-    { kind, nativeId }: TaskTarget,
-    signal: AbortSignal,
-  ): Promise<{ readonly name: string } | 'ABSENT' | 'UNREADABLE'> {
-    try {
-      return kind === 'ProtectionGroup'
-        ? await this.#adapter.getGroup(nativeId, signal)
-        : await this.#adapter.getReplication(nativeId, signal)
-    } catch (error) {
-      signal.throwIfAborted()
-      return findProblem(error)?.code === 'NOT_FOUND' ? 'ABSENT' : 'UNREADABLE'
-    }
+    return view.kind === 'SEEN'
+      ? { ...reading, targetName: view.object.name }
+      : { ...reading, warnings: [...reading.warnings, toAbsentWarning(task)] }
   }
 }

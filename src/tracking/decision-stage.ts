@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { TaskPatch } from '../domain/ports/journal.ts'
 import type { RecoveryStatus } from '../domain/protection.ts'
 import { isFinal, type Task, type TaskReading } from '../domain/task.ts'
+import { isByPolicy } from './auto-decision.ts'
 
 /*
  * A failover or move may end in two steps: the vendor's task succeeds, and the target then waits until somebody commits
@@ -15,10 +16,17 @@ export const decisionStages = {
   awaiting: 'awaiting commit or rollback',
   committing: 'committing',
   rollingBack: 'rolling back',
+  autoCommitting: "committing by the vendor's commit policy",
+  autoRollingBack: "rolling back by the vendor's commit policy",
 } as const
 
 /** How a task says that it has ended after a decision. */
-export const endStages = { committed: 'committed', rolledBack: 'rolled back' } as const
+export const endStages = {
+  committed: 'committed',
+  rolledBack: 'rolled back',
+  autoCommitted: "committed by the vendor's commit policy",
+  autoRolledBack: "rolled back by the vendor's commit policy",
+} as const
 
 const stageNames: ReadonlySet<string> = new Set(Object.values(decisionStages))
 
@@ -43,8 +51,32 @@ export const isInDecisionStage = (task: Task): boolean => task.stage !== null &&
  */
 export type Verdict = 'COMMITTED' | 'ROLLED_BACK' | 'PENDING' | null
 
+/** Who has decided how. */
+export interface Verdicts {
+  readonly verdict: Verdict
+  /**
+   * What the commits and rollbacks say that others have started: people, or the vendor by its own policy. Null where none
+   * is known, which proves nothing: nobody may have looked for them.
+   */
+  readonly foreignVerdict: Verdict
+}
+
+/** Nothing is known to have decided. */
+export const undecided: Verdicts = { verdict: null, foreignVerdict: null }
+
 /** @param decisions The commits and rollbacks of the task's target, newest first. */
-export const toVerdict = (task: Task, decisions: readonly Task[]): Verdict => {
+export const toVerdicts = (task: Task, decisions: readonly Task[]): Verdicts => ({
+  verdict: toVerdict(
+    task,
+    decisions.filter(({ dispatch }) => dispatch !== 'FOREIGN'),
+  ),
+  foreignVerdict: toVerdict(
+    task,
+    decisions.filter(({ dispatch }) => dispatch === 'FOREIGN'),
+  ),
+})
+
+const toVerdict = (task: Task, decisions: readonly Task[]): Verdict => {
   const decision = decisions.find(
     ({ state, startedAt }) => startedAt >= task.startedAt && (state === 'SUCCEEDED' || !isFinal(state)),
   )
@@ -58,16 +90,15 @@ export type TargetSighting =
   /** It could not be read now. */
   | { readonly kind: 'UNREADABLE' }
   /** The site does not know it; `reads` in a row have said so. */
-  | { readonly kind: 'GONE'; readonly reads: number; readonly verdict: Verdict }
-  | {
+  | ({ readonly kind: 'GONE'; readonly reads: number } & Verdicts)
+  | ({
       readonly kind: 'SEEN'
       readonly recovery: RecoveryStatus
       /** How many reads in a row, this one included, have found the target in no recovery. */
       readonly restingReads: number
       /** How the target was when it last waited for a decision; null when this process has not seen it wait. */
       readonly waiting: RecoveryStatus | null
-      readonly verdict: Verdict
-    }
+    } & Verdicts)
 
 /** What the decision stage makes of a task; the other members are those of the vendor's task. */
 export type DecisionPatch = Pick<TaskPatch, 'state' | 'stage' | 'endedAt' | 'problem' | 'warnings'>
@@ -115,17 +146,43 @@ const hold = (task: Task, reading: TaskReading | null): DecisionPatch =>
 
 type Seen = Extract<TargetSighting, { kind: 'SEEN' }>
 
+/** How it ends when it was seen how the decision was carried out. */
+const endOf: ReadonlyMap<string | null, readonly ['SUCCEEDED' | 'CANCELLED', string]> = new Map([
+  [decisionStages.committing, ['SUCCEEDED', endStages.committed]],
+  [decisionStages.autoCommitting, ['SUCCEEDED', endStages.autoCommitted]],
+  [decisionStages.rollingBack, ['CANCELLED', endStages.rolledBack]],
+  [decisionStages.autoRollingBack, ['CANCELLED', endStages.autoRolledBack]],
+])
+
 const afterDecision = (task: Task, seen: Seen, at: Date): DecisionPatch => {
-  if (task.stage === decisionStages.rollingBack) return ended('CANCELLED', endStages.rolledBack, at)
-  if (task.stage === decisionStages.committing) return ended('SUCCEEDED', endStages.committed, at)
+  const end = endOf.get(task.stage)
+  if (end !== undefined) return ended(...end, at)
   if (seen.verdict === 'ROLLED_BACK') return ended('CANCELLED', endStages.rolledBack, at)
-  if (seen.verdict === 'COMMITTED' || seen.recovery.phase === 'RECOVERED') {
-    return ended('SUCCEEDED', endStages.committed, at)
-  }
+  if (seen.verdict === 'COMMITTED') return ended('SUCCEEDED', endStages.committed, at)
   // Nobody decided through the gateway, and it was over before the next look: the policy that was set is all there is.
-  const isRolledBack = seen.waiting?.commitPolicy === 'ROLLBACK'
-  const end = isRolledBack ? ended('CANCELLED', endStages.rolledBack, at) : ended('SUCCEEDED', null, at)
-  return { ...end, warnings: [...task.warnings, toUnseenWarning(task)] }
+  const policy = seen.waiting?.commitPolicy ?? null
+  const isTakenBackByPolicy = isByPolicy(task, policy, 'ROLLBACK', at)
+  if (seen.foreignVerdict === 'ROLLED_BACK' && !isTakenBackByPolicy) {
+    return ended('CANCELLED', endStages.rolledBack, at)
+  }
+  if (isByPolicy(task, policy, 'COMMIT', at)) return ended('SUCCEEDED', endStages.autoCommitted, at)
+  if (seen.recovery.phase === 'RECOVERED') return ended('SUCCEEDED', endStages.committed, at)
+  if (isTakenBackByPolicy) return ended('CANCELLED', endStages.autoRolledBack, at)
+  if (seen.foreignVerdict === 'COMMITTED') return ended('SUCCEEDED', endStages.committed, at)
+  const guess = policy === 'ROLLBACK' ? ended('CANCELLED', endStages.rolledBack, at) : ended('SUCCEEDED', null, at)
+  return { ...guess, warnings: [...task.warnings, toUnseenWarning(task)] }
+}
+
+/** The decision is being carried out. Who took it is told by the first look that sees it. */
+const whileDeciding = (task: Task, seen: Seen, at: Date): DecisionPatch => {
+  const isCommit = seen.recovery.phase === 'COMMITTING'
+  const [plain, auto] = isCommit
+    ? [decisionStages.committing, decisionStages.autoCommitting]
+    : [decisionStages.rollingBack, decisionStages.autoRollingBack]
+  if (task.stage === plain || task.stage === auto) return going('RUNNING', task.stage)
+  const policy = (seen.waiting ?? seen.recovery).commitPolicy
+  const isAuto = seen.verdict === null && isByPolicy(task, policy, isCommit ? 'COMMIT' : 'ROLLBACK', at)
+  return going('RUNNING', isAuto ? auto : plain)
 }
 
 const atRest = (task: Task, reading: TaskReading | null, seen: Seen, at: Date): DecisionPatch => {
@@ -133,15 +190,22 @@ const atRest = (task: Task, reading: TaskReading | null, seen: Seen, at: Date): 
   if (isInDecisionStage(task)) return afterDecision(task, seen, at)
   if (seen.verdict === 'ROLLED_BACK') return ended('CANCELLED', endStages.rolledBack, at)
   if (seen.verdict === 'COMMITTED') return ended('SUCCEEDED', endStages.committed, at)
+  if (seen.foreignVerdict === 'ROLLED_BACK') return ended('CANCELLED', endStages.rolledBack, at)
   if (seen.restingReads < restingReadsNeeded) return hold(task, reading)
   return ended('SUCCEEDED', reading?.stage ?? null, reading?.endedAt ?? at)
 }
 
-const whenGone = (task: Task, reading: TaskReading | null, reads: number, verdict: Verdict, at: Date) => {
-  if (verdict === 'COMMITTED') return ended('SUCCEEDED', endStages.committed, at)
-  if (verdict === 'ROLLED_BACK') return ended('CANCELLED', endStages.rolledBack, at)
+const whenGone = (
+  task: Task,
+  reading: TaskReading | null,
+  { reads, verdict, foreignVerdict }: Extract<TargetSighting, { kind: 'GONE' }>,
+  at: Date,
+): DecisionPatch => {
+  const known = verdict ?? foreignVerdict
+  if (known === 'COMMITTED') return ended('SUCCEEDED', endStages.committed, at)
+  if (known === 'ROLLED_BACK') return ended('CANCELLED', endStages.rolledBack, at)
   if (reads < goneReadsAllowed) return hold(task, reading)
-  return { state: 'OUTCOME_UNKNOWN', endedAt: null, problem: toGoneProblem(task) } as const
+  return { state: 'OUTCOME_UNKNOWN', endedAt: null, problem: toGoneProblem(task) }
 }
 
 /**
@@ -160,12 +224,11 @@ export const toDecisionPatch = (
   if (target.kind === 'SEEN') {
     const { phase } = target.recovery
     if (phase === 'AWAITING_COMMIT') return going('AWAITING_DECISION', decisionStages.awaiting)
-    if (phase === 'COMMITTING') return going('RUNNING', decisionStages.committing)
-    if (phase === 'ROLLING_BACK') return going('RUNNING', decisionStages.rollingBack)
+    if (phase === 'COMMITTING' || phase === 'ROLLING_BACK') return whileDeciding(task, target, at)
     if (!vendorIsDone) return null
     if (phase === 'FAILING_OVER' || phase === 'MOVING') return going('RUNNING', reading?.stage ?? null)
     return phase === 'UNKNOWN' ? hold(task, reading) : atRest(task, reading, target, at)
   }
   if (!vendorIsDone) return null
-  return target.kind === 'GONE' ? whenGone(task, reading, target.reads, target.verdict, at) : hold(task, reading)
+  return target.kind === 'GONE' ? whenGone(task, reading, target, at) : hold(task, reading)
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { DomainError, type Problem } from '../domain/errors.ts'
 import type { TaskPatch } from '../domain/ports/journal.ts'
 import { isFinal, type Task, type TaskEvent, type TaskReading } from '../domain/task.ts'
+import { toWaiting } from './auto-decision.ts'
 import { type TargetSighting, toDecisionPatch } from './decision-stage.ts'
 
 /** How many polls in a row may leave a task out before it counts as vanished. */
@@ -72,6 +73,12 @@ const toBase = (task: Task, { reading, missedReads, at }: Sighting, isSeenAtTarg
   return isSeenAtTarget ? { problem: null } : fromSilence(task, missedReads)
 }
 
+/** A deadline is told for as long as a decision is waited for. */
+const toDeadline = (task: Task, state: Task['state'], { target, at }: Sighting): TaskPatch => {
+  const told = target?.kind === 'SEEN' ? target.recovery.autoDecisionAt : null
+  return state === 'AWAITING_DECISION' ? toWaiting(task, told, at) : { autoDecisionAt: null }
+}
+
 /**
  * What a poll makes of a task; null when there is nothing to write.
  *
@@ -82,7 +89,8 @@ export const nextTaskState = (task: Task, sighting: Sighting): TaskChange | null
   if (isFinal(task.state)) return null
   const { reading, target, at } = sighting
   const decision = target && toDecisionPatch(task, reading, target, at)
-  const patch = { ...toBase(task, sighting, decision !== null), ...decision }
+  const found = { ...toBase(task, sighting, decision !== null), ...decision }
+  const patch = { ...found, ...toDeadline(task, found.state ?? task.state, sighting) }
   const next = { ...task, ...patch }
   if (isDeepStrictEqual(next, task)) return null
   const isOnlyProgress = isDeepStrictEqual({ ...next, progressPercent: task.progressPercent }, task)

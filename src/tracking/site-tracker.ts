@@ -2,8 +2,15 @@ import { findProblem } from '../domain/errors.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import { isFinal, type Task, type TaskEvent, type TaskReading } from '../domain/task.ts'
 import { ArrivalWatch } from './arrival-watch.ts'
+import { Beat } from './beat.ts'
 import { listDeciders, type TargetSighting } from './decision-stage.ts'
+import { ForeignLook } from './foreign-look.ts'
+import { LostTaskSearch, type SearchLoad } from './lost-task-search.ts'
+import { isUnanswered } from './match-readings.ts'
 import { nextTaskState } from './next-task-state.ts'
+import { withObjectProgress } from './object-progress.ts'
+import { SuccessWatch } from './success-watch.ts'
+import { TargetViews } from './target-views.ts'
 import { type DecidedTask, TargetWatch } from './target-watch.ts'
 import type { TaskTrackerOptions } from './task-tracker.ts'
 
@@ -15,11 +22,17 @@ const lostTaskFactor = 20
 // and not at all for those that have been lost for this long.
 const lostTaskSearchMs = 24 * 60 * 60 * 1_000
 
-/** What a round has found to do: nothing, only tasks of unknown outcome, or tasks that run. */
+/** What a round has found to do: nothing, only what has no answer or no known outcome, or tasks that run or are awaited. */
 type Load = 'IDLE' | 'LOST_ONLY' | 'RUNNING'
 
-const canBeRead = (task: Task): task is Task & { readonly vendorTaskId: string } =>
-  task.vendorTaskId !== null && !isFinal(task.state)
+/** A task that was found again at its target alone has no task of the vendor's. */
+const canBeFollowed = ({ state, vendorTaskId, dispatch }: Task): boolean =>
+  !isFinal(state) && (vendorTaskId !== null || dispatch === 'ACCEPTED')
+
+const toLoad = (search: SearchLoad, follow: 'IDLE' | 'LOST_ONLY'): Load => {
+  if (search === 'NOW') return 'RUNNING'
+  return search === 'LATER' ? 'LOST_ONLY' : follow
+}
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -27,30 +40,79 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
-/** The loop of one site: takes its open tasks from the journal, reads them in one call, journals what has changed. */
+/**
+ * The loop of one site: takes its open tasks from the journal, reads them in one call, journals what has changed. While
+ * somebody watches, it looks for what others have started, too.
+ */
 export class SiteTracker {
   readonly #adapter: VendorAdapter
   readonly #options: TaskTrackerOptions
   readonly #targets: TargetWatch
   readonly #arrivals: ArrivalWatch
+  readonly #successes: SuccessWatch
+  readonly #search: LostTaskSearch
+  readonly #beat: Beat
+  readonly #isWatched: () => boolean
   readonly #stop = new AbortController()
+  readonly #foreign: ForeignLook
+  /** The round has found something new. */
+  #hasChanged = false
+  /** When the site decides by itself, as far as the round has seen. */
+  #deadlines: Date[] = []
   /** Ends the present pause. Each round has its own. */
   #bell = new AbortController()
+  /** What the present pause waits for; IDLE waits for nothing but the bell. Null while a round runs. */
+  #resting: Load | null = null
+  /** Something was about to be sent while this round ran: the loop has to come by again. */
+  #mustComeBy = false
+  /** What the bell was rung for since the round began. */
+  readonly #news = new Set<string>()
   /** The tasks that the last round has read, with the number of polls in a row that did not list them. */
   #missedReads = new Map<string, number>()
   #failures = 0
 
-  constructor(adapter: VendorAdapter, options: TaskTrackerOptions) {
+  /** @param isWatched Whether somebody watches what others start. */
+  constructor(adapter: VendorAdapter, options: TaskTrackerOptions, isWatched: () => boolean) {
     this.#adapter = adapter
     this.#options = options
+    this.#isWatched = isWatched
+    this.#beat = new Beat({ ...options, random: options.random ?? Math.random })
+    this.#foreign = new ForeignLook(adapter, options, this.#stop.signal)
     this.#targets = new TargetWatch(adapter, options)
-    this.#arrivals = new ArrivalWatch(adapter)
+    this.#arrivals = new ArrivalWatch()
+    this.#successes = new SuccessWatch(adapter)
+    this.#search = new LostTaskSearch(adapter, options, options.pollIntervalMs * (lostTaskFactor - 1))
   }
 
   /** Wakes the loop for a task that it does not follow yet. Its own changes do not wake it. */
   notice({ task }: TaskEvent): void {
-    if (task.siteName !== this.#adapter.siteName || !canBeRead(task) || this.#missedReads.has(task.id)) return
-    this.#bell.abort()
+    if (task.siteName !== this.#adapter.siteName) return
+    const isNew = canBeFollowed(task) ? !this.#missedReads.has(task.id) : this.#search.isNew(task)
+    // Somebody has to see to it that a send comes to its end, also when nobody can write that down.
+    this.#mustComeBy ||= isUnanswered(task)
+    if (isNew) this.#news.add(task.id)
+    if (isNew || (this.#resting === 'IDLE' && isUnanswered(task))) this.#bell.abort()
+  }
+
+  /** The configured name of the site. */
+  get siteName(): string {
+    return this.#adapter.siteName
+  }
+
+  /** Somebody waits for a change: the next round comes no later than it would right after one. */
+  nudge(): void {
+    this.#beat.hasten()
+  }
+
+  /** Somebody has begun to watch what others start. */
+  watch(): void {
+    this.nudge()
+    if (this.#resting === 'IDLE' || this.#resting === 'LOST_ONLY') this.#bell.abort()
+  }
+
+  /** Looks for what others have started, when that was not done for so long. Never rejects. */
+  async refreshForeign(maxAgeMs: number): Promise<void> {
+    await this.#foreign.refresh(maxAgeMs)
   }
 
   /** Ends the calls that are under way; {@link run} then resolves. */
@@ -64,27 +126,44 @@ export class SiteTracker {
     while (!this.#stop.signal.aborted) {
       // Before the journal is read: a task that comes later rings the new bell.
       this.#bell = new AbortController()
-      await this.#pause(await this.#tryRound())
+      this.#news.clear()
+      this.#mustComeBy = false
+      const load = await this.#tryRound()
+      // What came after the round had begun may have been read by it all the same.
+      const isAllRead = [...this.#news].every((id) => this.#missedReads.has(id))
+      if (isAllRead && !this.#stop.signal.aborted) this.#bell = new AbortController()
+      await this.#pause(load === 'IDLE' && this.#mustComeBy ? 'LOST_ONLY' : load)
     }
+    await this.#foreign.settle()
   }
 
-  async #pause(load: Load): Promise<void> {
+  async #pause(found: Load): Promise<void> {
     const { signal } = this.#bell
     if (this.#stop.signal.aborted) return
-    if (load === 'IDLE') return untilAborted(signal)
+    const load = this.#isWatched() ? 'RUNNING' : found
+    this.#resting = load
+    await (load === 'IDLE' ? untilAborted(signal) : this.#pauseFor(load, signal))
+    this.#resting = null
+  }
+
+  async #pauseFor(load: Load, signal: AbortSignal): Promise<void> {
     const { clock, pollIntervalMs } = this.#options
     if (this.#failures > 0) {
       const backOffMs = Math.min(pollIntervalMs * 2 ** this.#failures, longestBackOffMs)
-      return clock.wait(Math.max(backOffMs, pollIntervalMs), signal)
-    }
-    return clock.wait(load === 'LOST_ONLY' ? pollIntervalMs * lostTaskFactor : pollIntervalMs, signal)
+      await clock.wait(this.#beat.spread(Math.max(backOffMs, pollIntervalMs)), signal)
+    } else if (load === 'LOST_ONLY') {
+      await clock.wait(this.#beat.spread(pollIntervalMs * lostTaskFactor), signal)
+    } else await this.#beat.rest(this.#deadlines, signal)
   }
 
   async #tryRound(): Promise<Load> {
     const { logger } = this.#options
     const { siteName } = this.#adapter
     try {
+      this.#hasChanged = false
+      this.#deadlines = []
       const load = await this.#round()
+      this.#beat.note(this.#hasChanged)
       if (this.#failures > 0) logger.info('The tasks of a site can be followed again', { siteName })
       this.#failures = 0
       return load
@@ -100,23 +179,49 @@ export class SiteTracker {
   }
 
   async #round(): Promise<Load> {
-    const { journal, clock } = this.#options
-    const tasks = (await journal.listOpenTasks(this.#adapter.siteName)).filter(canBeRead).filter(this.#isWorthReading)
+    const { journal } = this.#options
+    const { siteName } = this.#adapter
+    const open = await journal.listOpenTasks(siteName)
+    const search = await this.#search.look(open, this.#stop.signal)
+    const known = open.some(isUnanswered) ? await journal.listOpenTasks(siteName) : open
+    const tasks = known.filter(canBeFollowed).filter(this.#isWorthReading)
+    const load = await this.#follow(tasks)
+    // Who begins to watch over and over again does not make the site be asked over and over again.
+    if (this.#isWatched()) {
+      const count = await this.#foreign.refresh(this.#options.pollIntervalMs / 2)
+      this.#hasChanged ||= count > 0
+    }
+    return load === 'IDLE' || load === 'LOST_ONLY' ? toLoad(search, load) : load
+  }
+
+  async #follow(tasks: readonly Task[]): Promise<Load> {
     this.#missedReads = new Map(tasks.map((task) => [task.id, this.#missedReads.get(task.id) ?? 0]))
     this.#targets.keepOnly(tasks)
+    this.#successes.keepOnly(tasks)
     if (tasks.length === 0) return 'IDLE'
 
-    const vendorTaskIds = [...new Set(tasks.map((task) => task.vendorTaskId))]
-    const readings = await this.#adapter.readTasks(vendorTaskIds, this.#stop.signal)
-    const read = tasks.map((task) => ({ task, reading: readings.get(task.vendorTaskId) ?? null }))
+    const vendorTaskIds = [...new Set(tasks.flatMap(({ vendorTaskId }) => vendorTaskId ?? []))]
+    const readings =
+      vendorTaskIds.length === 0 ? new Map() : await this.#adapter.readTasks(vendorTaskIds, this.#stop.signal)
+    const views = new TargetViews(this.#adapter, this.#stop.signal)
+    const read = await Promise.all(
+      tasks.map(async (task) => {
+        const told = readings.get(task.vendorTaskId ?? '') ?? null
+        return { task, reading: await withObjectProgress(task, told, views) }
+      }),
+    )
 
     // A task that waits for a decision is judged by what has become of the commits and rollbacks of this same round.
     const [plain, decided] = this.#split(read)
-    const at = clock.now()
+    const at = this.#options.clock.now()
     for (const { task, reading } of plain) {
-      await this.#judge(task, await this.#arrivals.look(task, reading, this.#stop.signal), null, at)
+      const arrived = await this.#arrivals.look(task, reading, views)
+      const shown = await this.#successes.look(task, arrived, this.#stop.signal)
+      // What is held back until it can be seen may be seen at any moment.
+      this.#hasChanged ||= shown?.state !== reading?.state
+      await this.#judge(task, shown, null, at)
     }
-    const targets = await this.#targets.look(decided, this.#stop.signal)
+    const targets = await this.#targets.look(decided, views)
     for (const [index, { task, reading }] of decided.entries()) {
       await this.#judge(task, reading, targets[index] ?? { kind: 'UNREADABLE' }, at)
     }
@@ -144,10 +249,22 @@ export class SiteTracker {
   async #judge(task: Task, reading: TaskReading | null, target: TargetSighting | null, at: Date): Promise<void> {
     const missedReads = reading === null ? (this.#missedReads.get(task.id) ?? 0) + 1 : 0
     this.#missedReads.set(task.id, missedReads)
+    this.#hasChanged ||= missedReads > 0 && task.state !== 'OUTCOME_UNKNOWN'
     const change = nextTaskState(task, { reading, missedReads, target, at })
-    if (change === null) return
+    if (change === null) {
+      this.#noteDeadline(task)
+      return
+    }
+    this.#hasChanged = true
+    // It may have turned out meanwhile to be the task of a call from here.
+    if (task.dispatch === 'FOREIGN' && (await this.#options.journal.getTask(task.id)) === null) return
     const changed = await this.#options.journal.update(task.id, change.patch, change.kind, at)
+    this.#noteDeadline(changed)
     const hasTurned = isFinal(changed.state) || (changed.state === 'AWAITING_DECISION' && changed.state !== task.state)
     if (hasTurned && changed.target !== null) this.#options.onTargetChanged?.(changed.target)
+  }
+
+  #noteDeadline({ autoDecisionAt }: Task): void {
+    if (autoDecisionAt !== null) this.#deadlines.push(autoDecisionAt)
   }
 }

@@ -1,23 +1,18 @@
-import { findProblem } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
 import type { Journal } from '../domain/ports/journal.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { RecoveryPhase, RecoveryStatus } from '../domain/protection.ts'
 import type { Task, TaskReading, TaskTarget } from '../domain/task.ts'
-import { listDeciders, type TargetSighting, toVerdict, type Verdict } from './decision-stage.ts'
+import { listDeciders, type TargetSighting, toVerdicts, undecided, type Verdicts } from './decision-stage.ts'
+import type { TargetView } from './target-view.ts'
+import type { TargetViews } from './target-views.ts'
 
 /** A failover or move whose target has to be looked at, with its vendor task as this poll found it. */
 export interface DecidedTask {
   readonly task: Task
   readonly reading: TaskReading | null
 }
-
-/** What one read of a target gave. `groupNativeId` is that of a replication's group. */
-type View =
-  | { readonly kind: 'SEEN'; readonly recovery: RecoveryStatus; readonly groupNativeId: string | null }
-  | { readonly kind: 'GONE' }
-  | { readonly kind: 'UNREADABLE' }
 
 /** What earlier rounds have found out about the target of one task. */
 interface Memory {
@@ -31,6 +26,9 @@ const nothing: Memory = { goneReads: 0, restingReads: 0, waiting: null, groupNat
 
 const restingPhases: ReadonlySet<RecoveryPhase> = new Set(['NONE', 'RECOVERED', 'TESTING'])
 
+/** The phases in which it counts who has decided. */
+const decidedPhases: ReadonlySet<RecoveryPhase> = new Set([...restingPhases, 'COMMITTING', 'ROLLING_BACK'])
+
 // More commits and rollbacks of one recovery than this are not looked through.
 const mostDecisions = 20
 
@@ -38,10 +36,11 @@ const targetOf = ({ task, reading }: DecidedTask): TaskTarget | null => task.tar
 
 const toKey = (target: TaskTarget): string => toGlobalId(target.kind, target.vendor, target.nativeId)
 
-const remember = (known: Memory, { reading }: DecidedTask, view: View): Memory => {
+const remember = (known: Memory, { reading }: DecidedTask, view: TargetView): Memory => {
   if (view.kind === 'UNREADABLE') return known
   if (view.kind === 'GONE') return { ...known, goneReads: known.goneReads + 1, restingReads: 0 }
-  const { recovery, groupNativeId } = view
+  const { groupNativeId } = view
+  const { recovery } = view.object
   // What the target was before the vendor's task ended says nothing about the end.
   const isResting = restingPhases.has(recovery.phase) && reading?.state === 'SUCCEEDED'
   return {
@@ -73,39 +72,33 @@ export class TargetWatch {
     if (tasks.length === 0) this.#silent.clear()
   }
 
-  /** In the order of `decided`. Rejects only when the journal does, or when `signal` aborts. */
-  async look(decided: readonly DecidedTask[], signal: AbortSignal): Promise<readonly TargetSighting[]> {
-    const views = new Map<string, Promise<View>>()
-    const view = (target: TaskTarget): Promise<View> => {
-      const key = toKey(target)
-      const pending = views.get(key) ?? this.#read(target, signal)
-      views.set(key, pending)
-      return pending
-    }
+  /** In the order of `decided`. Rejects only when the journal does, or when the round is ended. */
+  async look(decided: readonly DecidedTask[], views: TargetViews): Promise<readonly TargetSighting[]> {
     return Promise.all(
       decided.map(async (one) => {
         const target = targetOf(one)
-        return target === null ? { kind: 'UNREADABLE' } : this.#toSighting(one, target, await view(target))
+        return target === null ? { kind: 'UNREADABLE' } : this.#toSighting(one, target, await this.#read(target, views))
       }),
     )
   }
 
-  async #toSighting(decided: DecidedTask, target: TaskTarget, view: View): Promise<TargetSighting> {
+  async #toSighting(decided: DecidedTask, target: TaskTarget, view: TargetView): Promise<TargetSighting> {
     const { task } = decided
     const memory = remember(this.#memories.get(task.id) ?? nothing, decided, view)
     this.#memories.set(task.id, memory)
     const { goneReads, restingReads, waiting, groupNativeId } = memory
     if (view.kind === 'UNREADABLE') return { kind: 'UNREADABLE' }
     if (view.kind === 'GONE') {
-      return { kind: 'GONE', reads: goneReads, verdict: await this.#findVerdict(task, target, groupNativeId) }
+      return { kind: 'GONE', reads: goneReads, ...(await this.#findVerdicts(task, target, groupNativeId)) }
     }
-    const { recovery } = view
-    const verdict = restingPhases.has(recovery.phase) ? await this.#findVerdict(task, target, groupNativeId) : null
-    return { kind: 'SEEN', recovery, restingReads, waiting, verdict }
+    const { recovery } = view.object
+    const isDecided = decidedPhases.has(recovery.phase)
+    const verdicts = isDecided ? await this.#findVerdicts(task, target, groupNativeId) : undecided
+    return { kind: 'SEEN', recovery, restingReads, waiting, ...verdicts }
   }
 
   /** A replication is decided on with its group, so the decisions on either count. */
-  async #findVerdict(task: Task, target: TaskTarget, groupNativeId: string | null): Promise<Verdict> {
+  async #findVerdicts(task: Task, target: TaskTarget, groupNativeId: string | null): Promise<Verdicts> {
     const group = groupNativeId === null ? [] : [toGlobalId('ProtectionGroup', target.vendor, groupNativeId)]
     const { tasks } = await this.#journal.listTasks({
       siteNames: null,
@@ -115,31 +108,15 @@ export class TargetWatch {
       limit: mostDecisions,
       olderThan: null,
     })
-    return toVerdict(task, tasks)
+    return toVerdicts(task, tasks)
   }
 
-  async #read(target: TaskTarget, signal: AbortSignal): Promise<View> {
+  async #read(target: TaskTarget, views: TargetViews): Promise<TargetView> {
     const key = toKey(target)
-    try {
-      const view = await this.#readFresh(target, signal)
-      this.#silent.delete(key)
-      return view
-    } catch (error) {
-      signal.throwIfAborted()
-      const problem = findProblem(error)
-      if (problem?.code === 'NOT_FOUND') return { kind: 'GONE' }
-      this.#complain(key, target, problem ?? String(error))
-      return { kind: 'UNREADABLE' }
-    }
-  }
-
-  async #readFresh({ kind, nativeId }: TaskTarget, signal: AbortSignal): Promise<View> {
-    if (kind === 'ProtectionGroup') {
-      const { recovery } = await this.#adapter.getGroup(nativeId, signal)
-      return { kind: 'SEEN', recovery, groupNativeId: null }
-    }
-    const { recovery, groupNativeId } = await this.#adapter.getReplication(nativeId, signal)
-    return { kind: 'SEEN', recovery, groupNativeId }
+    const view = await views.view(target)
+    if (view.kind === 'SEEN') this.#silent.delete(key)
+    if (view.kind === 'UNREADABLE') this.#complain(key, target, view.problem)
+    return view
   }
 
   /** Once per target, until it has been read again. */

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/ports/clock.ts'
 import type { EventBus } from '../domain/ports/event-bus.ts'
 import type { Journal } from '../domain/ports/journal.ts'
 import type { Logger } from '../domain/ports/logger.ts'
+import type { TaskLookout } from '../domain/ports/task-lookout.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { TaskTarget } from '../domain/task.ts'
 import { recoverIntents } from './recover-intents.ts'
@@ -14,34 +15,65 @@ export interface TaskTrackerOptions {
   readonly bus: EventBus
   readonly clock: Clock
   readonly logger: Logger
-  /** Time between two polls of a site while tasks run there. */
+  /** Shortest time between two polls of a site while tasks run there; it grows to 5 times that while nothing changes. */
   readonly pollIntervalMs: number
+  /** How old a look for what others have started may be when somebody asks for tasks. */
+  readonly foreignMaxAgeMs: number
+  /** From 0 to 1, evenly: spreads the polls by 10 percent. @default Math.random */
+  readonly random?: () => number
+  /** How long after a call was sent its lost answer is looked for before it can be said that nothing happened. */
+  readonly settleAfterMs: number
   /**
-   * Called, after the journal has it, when a task has ended or has begun to wait for a decision: what was read of the
-   * target before is out of date. Must not throw.
+   * Called, after the journal has it, when a task has ended, has begun to wait for a decision or was found again: what was
+   * read of the target before is out of date. Must not throw.
    */
   readonly onTargetChanged?: (target: TaskTarget) => void
 }
 
+// A site that takes longer to list what others have started does not hold up whoever asks for tasks.
+const mostForeignWaitMs = 3_000
+
+/** The running tracker. Disposing ends the calls that are under way and waits for the loops. */
+export interface TaskTracker extends TaskLookout, AsyncDisposable {}
+
 /**
- * Follows every task that has not ended, whichever process has started it, and journals what it finds. One call per
- * site and round asks for all tasks of the site, however many watch them; a site without tasks is not asked at all.
+ * Follows every task that has not ended, whoever has started it, and journals what it finds. One call per site and round
+ * asks for all tasks of the site, however many watch them; a site without tasks is not asked at all while nobody watches
+ * what others start. What was sent and has no answer is looked for among the site's own tasks, until it is found or it is
+ * certain that nothing happened.
  *
  * Resolves when the intents of a former process are cleared up and the loops run; call it before the first operation is
- * taken. Disposing ends the calls that are under way and waits for the loops.
+ * taken.
  */
-export const startTaskTracker = async (options: TaskTrackerOptions): Promise<AsyncDisposable> => {
+export const startTaskTracker = async (options: TaskTrackerOptions): Promise<TaskTracker> => {
   const { adapters, bus, clock, journal } = options
   await recoverIntents(journal, adapters, clock)
 
-  const trackers = adapters.map((adapter) => new SiteTracker(adapter, options))
+  const watchers = new Set<symbol>()
+  const stop = new AbortController()
+  const trackers = adapters.map((adapter) => new SiteTracker(adapter, options, () => watchers.size > 0))
   const subscription = bus.subscribe((event) => {
     for (const tracker of trackers) tracker.notice(event)
   })
   const loops = trackers.map((tracker) => tracker.run())
   return {
+    watchForeign: () => {
+      const watcher = Symbol('watcher')
+      watchers.add(watcher)
+      for (const tracker of trackers) tracker.watch()
+      return { [Symbol.dispose]: () => void watchers.delete(watcher) }
+    },
+    refreshForeign: async () => {
+      const isOver = new AbortController()
+      const looks = Promise.all(trackers.map((tracker) => tracker.refreshForeign(options.foreignMaxAgeMs)))
+      const deadline = clock.wait(mostForeignWaitMs, AbortSignal.any([isOver.signal, stop.signal]))
+      await Promise.race([looks, deadline])
+      isOver.abort()
+    },
+    nudge: (siteName) => trackers.find((tracker) => tracker.siteName === siteName)?.nudge(),
     [Symbol.asyncDispose]: async () => {
       subscription[Symbol.dispose]()
+      stop.abort()
       for (const tracker of trackers) tracker.stop()
       await Promise.all(loops)
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../src/domain/task.ts'
-import { listDeciders, toVerdict } from '../../src/tracking/decision-stage.ts'
+import { listDeciders, toVerdicts } from '../../src/tracking/decision-stage.ts'
 import { sampleTask } from '../journal/sample-task.ts'
 import { ScriptedSite } from './scripted-site.ts'
 
@@ -24,7 +24,18 @@ describe('the verdict of the decisions that were made through the gateway', () =
       verdict: 'COMMITTED',
     },
   ])('is $verdict', ({ decisions, verdict }) => {
-    expect(toVerdict(failover, decisions)).toBe(verdict)
+    expect(toVerdicts(failover, decisions)).toEqual({ verdict, foreignVerdict: null })
+  })
+
+  it('is told apart from that of the decisions of others', () => {
+    const foreign = { ...decision('ROLLBACK_FAILOVER', 'SUCCEEDED', 3_000), dispatch: 'FOREIGN' } as const
+    expect(toVerdicts(failover, [foreign])).toEqual({ verdict: null, foreignVerdict: 'ROLLED_BACK' })
+    const own = decision('COMMIT_FAILOVER', 'FAILED')
+    expect(toVerdicts(failover, [foreign, own])).toEqual({ verdict: null, foreignVerdict: 'ROLLED_BACK' })
+    expect(toVerdicts(failover, [decision('COMMIT_FAILOVER', 'SUCCEEDED'), foreign])).toEqual({
+      verdict: 'COMMITTED',
+      foreignVerdict: 'ROLLED_BACK',
+    })
   })
 })
 

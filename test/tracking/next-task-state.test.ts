@@ -113,6 +113,7 @@ const seen = (
   restingReads: 1,
   waiting: null,
   verdict: null,
+  foreignVerdict: null,
   ...given,
 })
 
@@ -141,7 +142,7 @@ const decisions: readonly Decision[] = [
   { before: begun, vendor: {}, target: seen('FAILING_OVER'), after: null },
   { before: begun, vendor: {}, target: seen('NONE', { restingReads: 9 }), after: null },
   { before: begun, vendor: {}, target: { kind: 'UNREADABLE' }, after: null },
-  { before: begun, vendor: {}, target: { kind: 'GONE', reads: 9, verdict: null }, after: null },
+  { before: begun, vendor: {}, target: { kind: 'GONE', reads: 9, verdict: null, foreignVerdict: null }, after: null },
   { before: begun, vendor: {}, target: seen('AWAITING_COMMIT'), after: awaiting },
   { before: begun, vendor: { state: 'UNKNOWN' }, target: seen('AWAITING_COMMIT'), after: awaiting },
   { before: begun, vendor: { state: 'FAILED', problem }, target: seen('NONE'), after: { state: 'FAILED', problem } },
@@ -217,28 +218,78 @@ const decisions: readonly Decision[] = [
     target: seen('AWAITING_COMMIT'),
     after: { ...awaiting, problem: null },
   },
-  // The target is no longer listed.
-  { before: awaiting, vendor: done, target: { kind: 'GONE', reads: 2, verdict: null }, after: null },
+  // Others have decided.
   {
     before: awaiting,
     vendor: done,
-    target: { kind: 'GONE', reads: 3, verdict: null },
+    target: seen('NONE', { foreignVerdict: 'ROLLED_BACK', waiting: waitedWith('MANUAL') }),
+    after: rolledBack,
+  },
+  {
+    before: awaiting,
+    vendor: done,
+    target: seen('NONE', { foreignVerdict: 'COMMITTED', waiting: waitedWith('ROLLBACK') }),
+    after: committed,
+  },
+  { before: begun, vendor: done, target: seen('NONE', { foreignVerdict: 'ROLLED_BACK' }), after: rolledBack },
+  {
+    before: awaiting,
+    vendor: done,
+    target: seen('NONE', { foreignVerdict: 'PENDING' }),
+    after: { warnings: [unseen] },
+  },
+  {
+    before: awaiting,
+    vendor: done,
+    target: { kind: 'GONE', reads: 1, verdict: null, foreignVerdict: 'COMMITTED' },
+    after: committed,
+  },
+  // The target is no longer listed.
+  {
+    before: awaiting,
+    vendor: done,
+    target: { kind: 'GONE', reads: 2, verdict: null, foreignVerdict: null },
+    after: null,
+  },
+  {
+    before: awaiting,
+    vendor: done,
+    target: { kind: 'GONE', reads: 3, verdict: null, foreignVerdict: null },
     after: { state: 'OUTCOME_UNKNOWN' },
   },
   {
     before: begun,
     vendor: done,
-    target: { kind: 'GONE', reads: 3, verdict: null },
+    target: { kind: 'GONE', reads: 3, verdict: null, foreignVerdict: null },
     after: { state: 'OUTCOME_UNKNOWN' },
   },
-  { before: awaiting, vendor: done, target: { kind: 'GONE', reads: 1, verdict: 'COMMITTED' }, after: committed },
-  { before: awaiting, vendor: done, target: { kind: 'GONE', reads: 1, verdict: 'ROLLED_BACK' }, after: rolledBack },
-  { before: awaiting, vendor: done, target: { kind: 'GONE', reads: 1, verdict: 'PENDING' }, after: null },
+  {
+    before: awaiting,
+    vendor: done,
+    target: { kind: 'GONE', reads: 1, verdict: 'COMMITTED', foreignVerdict: null },
+    after: committed,
+  },
+  {
+    before: awaiting,
+    vendor: done,
+    target: { kind: 'GONE', reads: 1, verdict: 'ROLLED_BACK', foreignVerdict: null },
+    after: rolledBack,
+  },
+  {
+    before: awaiting,
+    vendor: done,
+    target: { kind: 'GONE', reads: 1, verdict: 'PENDING', foreignVerdict: null },
+    after: null,
+  },
 ]
 
 const decide = ({ before, vendor, target }: Decision) => {
   const reading = vendor === null ? null : sampleReading(vendor)
-  return nextTaskState(running(before), polled(reading, { target, missedReads: reading === null ? 9 : 0 }))
+  const awaitingSince = before.state === 'AWAITING_DECISION' ? vendorEnd : null
+  return nextTaskState(
+    running({ awaitingSince, ...before }),
+    polled(reading, { target, missedReads: reading === null ? 9 : 0 }),
+  )
 }
 
 describe('what a look at the target makes of a failover', () => {
@@ -257,7 +308,7 @@ describe('what a look at the target makes of a failover', () => {
   )
 
   it('keeps a lost target lost while it stays away, and finds it again', () => {
-    const gone: TargetSighting = { kind: 'GONE', reads: 3, verdict: null }
+    const gone: TargetSighting = { kind: 'GONE', reads: 3, verdict: null, foreignVerdict: null }
     const task = running(awaiting)
     const change = nextTaskState(task, polled(sampleReading(done), { target: gone }))
     const lostTask = { ...task, ...change?.patch }

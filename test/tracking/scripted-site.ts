@@ -1,8 +1,14 @@
 import { type Action, actions } from '../../src/domain/actions.ts'
 import { type Capabilities, type Capability, capabilityNames, type TargetKind } from '../../src/domain/capabilities.ts'
+import type { Alert } from '../../src/domain/alert.ts'
 import { DomainError } from '../../src/domain/errors.ts'
-import type { ConnectionStatus, PreparedCall, VendorAdapter } from '../../src/domain/ports/vendor-adapter.ts'
-import type { ProtectedObject, RecoveryStatus } from '../../src/domain/protection.ts'
+import type {
+  ConnectionStatus,
+  PreparedCall,
+  TaskSearch,
+  VendorAdapter,
+} from '../../src/domain/ports/vendor-adapter.ts'
+import type { ProtectedObject, ProtectionState, RecoveryStatus } from '../../src/domain/protection.ts'
 import type { ProtectionGroup } from '../../src/domain/protection-group.ts'
 import type { RecoveryPoint } from '../../src/domain/recovery-point.ts'
 import type { Replication } from '../../src/domain/replication.ts'
@@ -19,14 +25,16 @@ const fill = <K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): 
   return record
 }
 
-const toCapabilities = (hasDecisionStage: boolean): Capabilities => ({
-  supports: fill<Capability, boolean>(capabilityNames, (name) => hasDecisionStage || !name.startsWith('COMMIT_')),
+const toCapabilities = (hasDecisionStage: boolean, hasOperationIds: boolean): Capabilities => ({
+  supports: fill<Capability, boolean>(capabilityNames, (name) =>
+    name === 'OPERATION_IDS' ? hasOperationIds : hasDecisionStage || !name.startsWith('COMMIT_'),
+  ),
   actsOn: fill<Action, readonly TargetKind[]>(actions, () => ['ProtectionGroup', 'Replication']),
   rules: {
     failoverDuringTest: true,
     moveDuringTest: true,
     changeProtectionDuringTest: true,
-    recoverAgainAfterRecovery: true,
+    recoverAgainAfterRecovery: false,
     stopBeforeCommit: true,
     testIsToldByGroup: false,
   },
@@ -45,17 +53,24 @@ const end = {
   storageProfile: null,
 }
 
-const toObject = (nativeId: string, recovery: RecoveryStatus): ProtectedObject => ({
+interface Sight {
+  readonly name: string
+  readonly state: ProtectionState
+  readonly recovery: RecoveryStatus
+  readonly syncPercent: number | null
+}
+
+const toObject = (nativeId: string, { name, state, recovery, syncPercent }: Sight): ProtectedObject => ({
   id: nativeId,
   vendor: 'ZERTO',
   nativeId,
-  name: nativeId,
+  name,
   description: null,
   purpose: 'PROTECTION',
   source: end,
   destination: end,
   isReversed: false,
-  state: 'UNKNOWN',
+  state,
   vendorState: '',
   health: 'UNKNOWN',
   rpo: {
@@ -65,7 +80,17 @@ const toObject = (nativeId: string, recovery: RecoveryStatus): ProtectedObject =
     verdict: 'NOT_MEASURED',
     lastSyncedAt: null,
   },
-  sync: null,
+  sync:
+    syncPercent === null
+      ? null
+      : {
+          percent: syncPercent,
+          bytesTransferred: null,
+          bytesToTransfer: null,
+          checksumComparedBytes: null,
+          checksumTotalBytes: null,
+          etaSeconds: null,
+        },
   recovery,
   storage: { provisionedBytes: null, usedBytes: null, journalUsedBytes: null },
   details: { vendor: 'ZERTO' },
@@ -86,7 +111,7 @@ export class ScriptedSite implements VendorAdapter {
   readonly vendor = 'ZERTO'
   readonly siteName: string
   readonly reads = {
-    listAlerts: notScripted,
+    listAlerts: async (): Promise<readonly Alert[]> => this.alerts,
     listHistory: notScripted,
     listRecoveryReports: notScripted,
     listProfiles: notScripted,
@@ -102,6 +127,29 @@ export class ScriptedSite implements VendorAdapter {
   readonly recoveries = new Map<string, RecoveryStatus>()
   /** The group of a replication, by native id. */
   readonly groups = new Map<string, string>()
+  /** How its groups and replications are called, by native id; without a row, by that. */
+  readonly names = new Map<string, string>()
+  /** The states of its groups and replications, by native id; without a row, PROTECTED or PAUSED. */
+  readonly states = new Map<string, ProtectionState>()
+  /** How far the transfers of its groups and replications are, by native id; without a row, there is none. */
+  readonly syncPercents = new Map<string, number>()
+  alerts: readonly Alert[] = []
+  /** What it lists of its tasks, with the operation id that each was sent with. */
+  listed: readonly { readonly reading: TaskReading; readonly operationId?: string }[] = []
+  /** It lists all its tasks, whatever operation id is asked for. */
+  ignoresOperationIds = false
+  /** What each call for its list of tasks asked for. */
+  readonly searches: TaskSearch[] = []
+  /** Thrown by every call for its list of tasks until it is null again. */
+  searchFailure: Error | null = null
+  /** Its clock minus ours. */
+  clockSkewMs: number | null = null
+  /** The handles that it was told to clean up. */
+  readonly cleanUps: string[] = []
+  /** Thrown by every clean-up until it is null again. */
+  cleanUpFailure: Error | null = null
+  /** Called in the middle of a clean-up. */
+  onCleanUp: () => Promise<void> = async () => {}
   /** The ids of each call for tasks. */
   readonly taskCalls: (readonly string[])[] = []
   /** The native id of each call for a group or replication. */
@@ -116,9 +164,9 @@ export class ScriptedSite implements VendorAdapter {
   onTaskCall: () => void = () => {}
   readonly #capabilities: Capabilities
 
-  constructor(siteName = 'zvm-a', hasDecisionStage = true) {
+  constructor(siteName = 'zvm-a', hasDecisionStage = true, hasOperationIds = false) {
     this.siteName = siteName
-    this.#capabilities = toCapabilities(hasDecisionStage)
+    this.#capabilities = toCapabilities(hasDecisionStage, hasOperationIds)
   }
 
   ownsId(): boolean {
@@ -130,7 +178,7 @@ export class ScriptedSite implements VendorAdapter {
   }
 
   connection(): ConnectionStatus {
-    return { url: 'http://site', breaker: 'CLOSED', lastSuccessAt: null }
+    return { url: 'http://site', breaker: 'CLOSED', lastSuccessAt: null, certificateExpiresAt: null }
   }
 
   async readTasks(vendorTaskIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TaskReading>> {
@@ -140,6 +188,23 @@ export class ScriptedSite implements VendorAdapter {
     if (signal.aborted) throw DomainError.vendor({ code: 'CANCELLED', message: 'cancelled', siteName: this.siteName })
     if (this.taskFailure !== null) throw this.taskFailure
     return new Map([...this.tasks].filter(([id]) => vendorTaskIds.includes(id)))
+  }
+
+  async listTasks(search: TaskSearch, signal: AbortSignal): Promise<readonly TaskReading[]> {
+    this.searches.push(search)
+    await Promise.race([this.gate, untilAborted(signal)])
+    if (signal.aborted) throw DomainError.vendor({ code: 'CANCELLED', message: 'cancelled', siteName: this.siteName })
+    if (this.searchFailure !== null) throw this.searchFailure
+    const asked = this.ignoresOperationIds ? null : search.operationId
+    return this.listed
+      .filter(({ operationId }) => asked === null || operationId === asked)
+      .map(({ reading }) => reading)
+  }
+
+  async cleanUp(handle: string): Promise<void> {
+    this.cleanUps.push(handle)
+    await this.onCleanUp()
+    if (this.cleanUpFailure !== null) throw this.cleanUpFailure
   }
 
   async getGroup(nativeId: string): Promise<ProtectionGroup> {
@@ -152,6 +217,7 @@ export class ScriptedSite implements VendorAdapter {
       ...this.#find(nativeId),
       vm: {
         vendorId: nativeId,
+        platformIds: [],
         name: nativeId,
         description: null,
         computerName: null,
@@ -174,15 +240,23 @@ export class ScriptedSite implements VendorAdapter {
   }
 
   async readSite(): Promise<SiteReport> {
-    return notScripted()
+    const untold = { description: null, location: null, productVersion: null }
+    return {
+      local: { id: 'site', vendor: this.vendor, nativeId: 'site', name: this.siteName, ...untold },
+      peers: [],
+      capabilities: this.#capabilities,
+      clockSkewMs: this.clockSkewMs,
+      details: { vendor: this.vendor },
+    }
   }
 
+  /** Everything that it knows is a group here. */
   async listGroups(): Promise<readonly ProtectionGroup[]> {
-    return notScripted()
+    return Promise.all([...this.recoveries.keys()].map((nativeId) => this.getGroup(nativeId)))
   }
 
   async listReplications(): Promise<readonly Replication[]> {
-    return notScripted()
+    return []
   }
 
   async listRecoveryPoints(): Promise<readonly (readonly RecoveryPoint[])[]> {
@@ -200,6 +274,8 @@ export class ScriptedSite implements VendorAdapter {
     if (this.targetFailure !== null) throw this.targetFailure
     const recovery = this.recoveries.get(nativeId)
     if (recovery === undefined) throw DomainError.notFound(nativeId)
-    return toObject(nativeId, recovery)
+    const name = this.names.get(nativeId) ?? nativeId
+    const state = this.states.get(nativeId) ?? (recovery.isPaused ? 'PAUSED' : 'PROTECTED')
+    return toObject(nativeId, { name, state, recovery, syncPercent: this.syncPercents.get(nativeId) ?? null })
   }
 }

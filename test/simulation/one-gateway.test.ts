@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest'
+import { auditKinds } from '../../src/domain/audit.ts'
+import { readSearch, searchAll } from './explore.ts'
+
+describe('one gateway that is killed at any step', () => {
+  it('sends nothing twice, loses nothing and tells the truth', { timeout: 120_000 }, async () => {
+    // A1, A2, C1, C2, C3, C4, N8, N14
+    const reached = await searchAll({ gateways: 1, ...readSearch(8_000) })
+    // A search that never came to one of these has not looked for what goes wrong there.
+    expect([...reached].sort()).toEqual([...auditKinds].sort())
+  })
+})
