@@ -12,31 +12,62 @@ export interface Reading<T> {
   readonly version: number
 }
 
+/**
+ * How long an answer is waited for from a site that did not answer the last time, or not yet since the start, while there
+ * is something older to show. In the disaster everybody asks, and nobody is to wait for what does not come.
+ */
+export const troublePatienceMs = 1_000
+
 /** One read of one site: however many ask, at most one is under way, and nobody asks while the answer is young. */
 export class CachedRead<T> {
   readonly #read: (signal: AbortSignal) => Promise<T>
   readonly #clock: Clock
   readonly #deadlineMs: number
   readonly #siteName: string
+  readonly #onSettled: () => void
   #last: Reading<T> = { value: null, observedAt: null, problem: null, version: 0 }
   #triedAt: Date | null = null
   #flight: Promise<Reading<T>> | null = null
+  #flightBeganAt: Date | null = null
   #isOutdated = false
+  #hasRead = false
 
+  /** @param options.onSettled Called after every try, good or not. Must not throw. */
   constructor(options: {
     readonly siteName: string
     readonly clock: Clock
     readonly deadlineMs: number
     readonly read: (signal: AbortSignal) => Promise<T>
+    readonly onSettled: () => void
   }) {
     this.#siteName = options.siteName
     this.#clock = options.clock
     this.#deadlineMs = options.deadlineMs
     this.#read = options.read
+    this.#onSettled = options.onSettled
   }
 
   get last(): Reading<T> {
     return this.#last
+  }
+
+  /** True when it has succeeded in this process: what is known does not only come from a former one. */
+  get hasRead(): boolean {
+    return this.#hasRead
+  }
+
+  /** True while an answer is on its way. */
+  get isReading(): boolean {
+    return this.#flight !== null
+  }
+
+  /** What a former process read last. It counts as stale until this one has read it; nothing happens when it has. */
+  restore(value: T, observedAt: Date): void {
+    if (this.#last.version > 0) return
+    const siteName = this.#siteName
+    const message = `site ${siteName}: has not answered yet since this gateway was started`
+    const { problem } = DomainError.vendor({ code: 'TIMEOUT', message, siteName })
+    this.#last = { value, observedAt, problem, version: 1 }
   }
 
   /** What was read is no longer true: the next {@link CachedRead.get} asks again. */
@@ -44,32 +75,58 @@ export class CachedRead<T> {
     this.#isOutdated = true
   }
 
-  /** An answer that is at most `maxAgeMs` old, or the last good one with the reason why there is no newer. */
+  /**
+   * An answer that is at most `maxAgeMs` old, or the last good one with the reason why there is no newer. A site that did
+   * not answer the last time is waited for no longer than {@link troublePatienceMs}, if there is something to show.
+   */
   async get(maxAgeMs: number): Promise<Reading<T>> {
+    const isInTrouble = this.#last.value !== null && this.#last.problem !== null
+    return isInTrouble ? this.getSoon(maxAgeMs, troublePatienceMs) : this.#getYoung(maxAgeMs)
+  }
+
+  /**
+   * The same for who cannot wait: a read that has been under way for `patienceMs`, whoever began it, is not waited for any
+   * longer, and what is known is the answer.
+   */
+  async getSoon(maxAgeMs: number, patienceMs: number): Promise<Reading<T>> {
+    if (this.#isYoung(maxAgeMs)) return this.#last
+    const reading = this.#getYoung(maxAgeMs)
+    const waitedMs = this.#flight === null ? 0 : this.#clock.now().getTime() - (this.#flightBeganAt?.getTime() ?? 0)
+    const over = new AbortController()
+    const patience = this.#clock.wait(Math.max(0, patienceMs - waitedMs), over.signal)
+    await Promise.race([reading, patience])
+    over.abort()
+    return this.#last
+  }
+
+  async #getYoung(maxAgeMs: number): Promise<Reading<T>> {
     // A flight that began before something changed does not count as an answer to who asks after it.
     if (this.#isOutdated && this.#flight !== null) await this.#flight
-    if (!this.#isOutdated && this.#isYoung(maxAgeMs)) return this.#last
+    if (this.#isYoung(maxAgeMs)) return this.#last
     this.#flight ??= this.#refresh()
     return this.#flight
   }
 
   /** A failed try is as good as a young answer: asking again at once would only wear the site out. */
   #isYoung(maxAgeMs: number): boolean {
-    if (this.#triedAt === null) return false
+    if (this.#triedAt === null || this.#isOutdated) return false
     return this.#clock.now().getTime() - this.#triedAt.getTime() < maxAgeMs
   }
 
   async #refresh(): Promise<Reading<T>> {
     const startedAt = this.#clock.now()
+    this.#flightBeganAt = startedAt
     this.#isOutdated = false
     try {
       const value = await this.#read(AbortSignal.timeout(this.#deadlineMs))
       this.#last = { value, observedAt: startedAt, problem: null, version: this.#last.version + 1 }
+      this.#hasRead = true
     } catch (error) {
       this.#last = { ...this.#last, problem: findProblem(error) ?? this.#unexpected(error) }
     } finally {
       this.#triedAt = startedAt
       this.#flight = null
+      this.#onSettled()
     }
     return this.#last
   }

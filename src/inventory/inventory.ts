@@ -1,104 +1,126 @@
-import { judgeActions } from '../domain/action-rules.ts'
 import type { ActionAvailability } from '../domain/actions.ts'
 import type { Alert } from '../domain/alert.ts'
 import type { Capability, TargetKind } from '../domain/capabilities.ts'
-import { DomainError, findProblem, type Problem } from '../domain/errors.ts'
-import { parseGlobalId, toGlobalId } from '../domain/global-id.ts'
-import { withGroupFacts } from '../domain/member-facts.ts'
+import { DomainError, findProblem } from '../domain/errors.ts'
+import { toGlobalId } from '../domain/global-id.ts'
 import type { Clock } from '../domain/ports/clock.ts'
-import type { TargetDirectory } from '../domain/ports/target-directory.ts'
+import type { Logger } from '../domain/ports/logger.ts'
+import type { ProtectionLog } from '../domain/ports/protection-log.ts'
+import type { RpoHistory } from '../domain/ports/rpo-history.ts'
+import type { SnapshotStore } from '../domain/ports/snapshot-store.ts'
+import type { OtherProtection, SiteSight, TargetDirectory } from '../domain/ports/target-directory.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
 import type { Replication } from '../domain/replication.ts'
 import type { TaskTarget } from '../domain/task.ts'
-import type { CachedRead } from './cached-read.ts'
-import { deriveAlerts } from './derive-alerts.ts'
-import { mergeObservations, type Seen, type SiteListing } from './merge-observations.ts'
-import { createSiteFeed, type SiteFeed } from './site-feed.ts'
-import { isUnreachedId, toSites, type Site } from './site-view.ts'
+import { askSite } from './ask-site.ts'
+import type { DoubleProtection } from './double-protections.ts'
+import { toCoverage, type Listing, type SiteCoverage } from './listing.ts'
+import type { Seen } from './merge-observations.ts'
+import { RefreshRecorder } from './refresh-recorder.ts'
+import { capabilitiesOf, createSiteFeed, type SiteFeed } from './site-feed.ts'
+import { SiteLists, type Freshness } from './site-lists.ts'
+import { toSites, type Site } from './site-view.ts'
+import { SiteWatch } from './site-watch.ts'
+import { SnapshotKeeper } from './snapshot-keeper.ts'
+import { TargetSites } from './target-sites.ts'
+import { TargetSurroundings } from './target-surroundings.ts'
 
-export const completenesses = ['COMPLETE', 'STALE', 'UNAVAILABLE'] as const
-export type Completeness = (typeof completenesses)[number]
+export type { Completeness, Listing, SiteCoverage } from './listing.ts'
 
-/** What a list could see of one configured site. */
-export interface SiteCoverage {
-  readonly siteName: string
-  readonly completeness: Completeness
-  readonly observedAt: Date | null
-  readonly problem: Problem | null
+/** What outlives the process. */
+export interface InventoryStores {
+  readonly snapshots: SnapshotStore
+  readonly rpoHistory: RpoHistory
+  readonly protectionLog: ProtectionLog
 }
 
-/** One list over all sites, and what it could not see. */
-export interface Listing<T extends ProtectedObject> {
-  readonly byId: ReadonlyMap<string, Seen<T>>
-  readonly coverage: readonly SiteCoverage[]
-}
-
-export interface InventoryOptions {
+export interface InventoryOptions extends Freshness {
   readonly adapters: readonly VendorAdapter[]
+  readonly stores: InventoryStores
   readonly clock: Clock
-  /** How old an answer may be where the query does not say. */
-  readonly maxAgeSeconds: number
-  /** How long a site's last answer is served after the site has stopped answering. */
-  readonly staleForSeconds: number
-}
-
-/** One list of all sites, merged. Merging is done once per refresh, not once per query. */
-class MergedList<T extends ProtectedObject> {
-  readonly readOf: (feed: SiteFeed) => CachedRead<readonly T[]>
-  #stamp: string | null = null
-  #byId: ReadonlyMap<string, Seen<T>> = new Map()
-
-  constructor(readOf: MergedList<T>['readOf']) {
-    this.readOf = readOf
-  }
-
-  /** @param stamp Names the versions of the listings: the same stamp has the same merged list. */
-  merge(stamp: string, listings: () => readonly SiteListing<T>[]): ReadonlyMap<string, Seen<T>> {
-    if (this.#stamp !== stamp) {
-      this.#byId = mergeObservations(listings())
-      this.#stamp = stamp
-    }
-    return this.#byId
-  }
+  readonly logger: Logger
 }
 
 /** The read model: one view over every configured site, however many people look. */
-export class Inventory implements TargetDirectory {
+export class Inventory implements TargetDirectory, AsyncDisposable {
   readonly #feeds: readonly SiteFeed[]
-  readonly #options: InventoryOptions
-  readonly #indexes = new WeakMap<readonly ProtectedObject[], ReadonlyMap<string, ProtectedObject>>()
-  readonly #groups = new MergedList<ProtectionGroup>((feed) => feed.groups)
-  readonly #replications = new MergedList<Replication>((feed) => feed.replications)
+  readonly #clock: Clock
+  readonly #lists: SiteLists
+  readonly #targets: TargetSites
+  readonly #surroundings: TargetSurroundings
+  readonly #snapshots: SnapshotKeeper
+  readonly #recorder: RefreshRecorder
+  readonly #watch: SiteWatch
 
+  /** Knows nothing before {@link Inventory.restore}. */
   constructor(options: InventoryOptions) {
-    this.#options = options
-    this.#feeds = options.adapters.map((adapter) => createSiteFeed(adapter, options.clock))
+    const { adapters, stores, clock, logger, maxAgeSeconds } = options
+    const feeds = adapters.map((adapter) =>
+      createSiteFeed(adapter, clock, (feed, list) => {
+        this.#snapshots.note(feed, list)
+        if (list !== 'alerts') this.#recorder.note(feed)
+      }),
+    )
+    this.#feeds = feeds
+    this.#clock = clock
+    this.#lists = new SiteLists(feeds, clock, options)
+    this.#targets = new TargetSites(feeds)
+    this.#surroundings = new TargetSurroundings(this.#lists, this.#targets, clock)
+    this.#snapshots = new SnapshotKeeper({ feeds, store: stores.snapshots, clock, logger })
+    this.#watch = new SiteWatch({ feeds, clock, maxAgeMs: maxAgeSeconds * 1000 })
+    this.#recorder = new RefreshRecorder({
+      feeds,
+      listGroups: () => this.#lists.knownGroups().byId.values(),
+      onChanged: (changes) => {
+        const vendors = new Set(changes.map(({ target }) => target.vendor))
+        this.#watch.hurry(({ adapter }) => vendors.has(adapter.vendor), false)
+      },
+      rpoHistory: stores.rpoHistory,
+      protectionLog: stores.protectionLog,
+      clock,
+      logger,
+    })
+  }
+
+  /** Brings back what a former process knew. To be called once, before anybody asks. */
+  async restore(): Promise<void> {
+    await Promise.all([this.#snapshots.restore(), this.#recorder.load()])
+  }
+
+  /** Ends all looking, and keeps what was read last. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#watch[Symbol.dispose]()
+    await this.#recorder[Symbol.asyncDispose]()
+    await this.#snapshots.flush()
   }
 
   /** @param maxAgeSeconds How old the answer may be; null takes the configured default. */
   async listGroups(maxAgeSeconds: number | null = null): Promise<Listing<ProtectionGroup>> {
-    return this.#list(this.#groups, maxAgeSeconds)
+    return this.#lists.listGroups(maxAgeSeconds)
   }
 
   /** @param maxAgeSeconds How old the answer may be; null takes the configured default. */
   async listReplications(maxAgeSeconds: number | null = null): Promise<Listing<Replication>> {
-    return this.#list(this.#replications, maxAgeSeconds)
+    return this.#lists.listReplications(maxAgeSeconds)
   }
 
   /** Members by the global id of their group; a group without members is left out. */
   async listMembers(maxAgeSeconds: number | null = null): Promise<ReadonlyMap<string, readonly Seen<Replication>[]>> {
     const { byId } = await this.listReplications(maxAgeSeconds)
-    return Map.groupBy(
-      [...byId.values()].filter(({ groupNativeId }) => groupNativeId !== null),
-      ({ vendor, groupNativeId }) => toGlobalId('ProtectionGroup', vendor, groupNativeId ?? ''),
-    )
+    return this.#lists.machinesOf(byId).byGroup
+  }
+
+  /** The machines that two products protect, each pair once, and by what it is known to be the same machine. */
+  async listDoubleProtections(maxAgeSeconds: number | null = null): Promise<readonly DoubleProtection[]> {
+    const { byId } = await this.listReplications(maxAgeSeconds)
+    return this.#lists.doublesOf(byId)
   }
 
   /** Every site that is configured or known as a peer. */
   async listSites(maxAgeSeconds: number | null = null): Promise<readonly Site[]> {
-    await Promise.all(this.#feeds.map((feed) => feed.report.get(this.#toMs(maxAgeSeconds))))
+    await Promise.all(this.#feeds.map((feed) => feed.report.get(this.#lists.toMs(maxAgeSeconds))))
     return this.knownSites()
   }
 
@@ -107,15 +129,30 @@ export class Inventory implements TargetDirectory {
     return toSites(this.#feeds)
   }
 
+  /**
+   * When something of a replication or group last changed that only another test can prove: name, priority, members, ends or
+   * settings, for a group also those of its machines. Null when that was never seen.
+   */
+  configurationChangedAt(id: string): Date | null {
+    const machines = this.#lists.machinesOf(this.#lists.knownReplications().byId).byGroup.get(id) ?? []
+    const times = [id, ...machines.map((machine) => machine.id)].flatMap((each) => {
+      const at = this.#recorder.configurationChangedAt(each)
+      return at === null ? [] : [at.getTime()]
+    })
+    return times.length === 0 ? null : new Date(Math.max(...times))
+  }
+
+  /**
+   * Somebody wants to hear of changes from now on: the sites are read again and again, however many watch, until the last one
+   * has disposed of the result.
+   */
+  watch(): Disposable {
+    return this.#watch.hold()
+  }
+
   /** The verdict on every action for an object of a list. */
   judge(kind: TargetKind, object: ProtectedObject): readonly ActionAvailability[] {
-    const { vendor, nativeId } = object
-    const [adapter] = this.adaptersFor({ kind, vendor, nativeId })
-    if (adapter === undefined) return []
-    const capabilities = adapter.capabilities()
-    const group = capabilities.rules.testIsToldByGroup ? this.#findGroupOf(object) : null
-    const { state, recovery } = group !== null && isMember(object) ? withGroupFacts(object, group) : object
-    return judgeActions({ kind, state, recovery, capabilities })
+    return this.#targets.judge(kind, object)
   }
 
   /**
@@ -143,14 +180,14 @@ export class Inventory implements TargetDirectory {
     capability: Capability,
     read: (adapter: VendorAdapter) => Promise<readonly T[]>,
   ): Promise<{ readonly items: readonly T[]; readonly coverage: readonly SiteCoverage[] }> {
-    const able = this.#feeds.filter(({ adapter }) => adapter.capabilities().supports[capability])
+    const able = this.#feeds.filter((feed) => capabilitiesOf(feed).supports[capability])
     const parts = await Promise.all(able.map(({ adapter }) => this.#readPart(adapter, read)))
     return { items: parts.flatMap(({ items }) => items), coverage: parts.map(({ coverage }) => coverage) }
   }
 
   async #readPart<T>(adapter: VendorAdapter, read: (adapter: VendorAdapter) => Promise<readonly T[]>) {
     const { siteName } = adapter
-    const observedAt = this.#options.clock.now()
+    const observedAt = this.#clock.now()
     try {
       const items = await read(adapter)
       return { items, coverage: { siteName, completeness: 'COMPLETE', observedAt, problem: null } as const }
@@ -163,18 +200,8 @@ export class Inventory implements TargetDirectory {
   }
 
   /** The alerts of every configured site, derived ones included, and what could not be seen of them. */
-  async listAlerts(): Promise<{ readonly alerts: readonly Alert[]; readonly coverage: readonly SiteCoverage[] }> {
-    const maxAgeMs = this.#toMs(null)
-    const raising = this.#feeds.filter(({ adapter }) => adapter.capabilities().supports.ALERTS)
-    await Promise.all(raising.map((feed) => feed.alerts.get(maxAgeMs)))
-    const silent = new Set(this.#feeds.filter((feed) => !raising.includes(feed)).map(({ adapter }) => adapter.vendor))
-    const [groups, replications] = await Promise.all([this.listGroups(), this.listReplications()])
-    const objects = [...groups.byId.values(), ...replications.byId.values()].filter(({ vendor }) => silent.has(vendor))
-    const raised = new Map(raising.flatMap((feed) => (feed.alerts.last.value ?? []).map((alert) => [alert.id, alert])))
-    const own = raising.map((feed) => toCoverage(feed, feed.alerts, this.#oldestServed()))
-    const names = new Set(own.map(({ siteName }) => siteName))
-    const others = replications.coverage.filter(({ siteName }) => !names.has(siteName))
-    return { alerts: [...raised.values(), ...deriveAlerts(objects)], coverage: [...own, ...others] }
+  listAlerts(): Promise<{ readonly alerts: readonly Alert[]; readonly coverage: readonly SiteCoverage[] }> {
+    return this.#lists.listAlerts()
   }
 
   async findAdapterOfAlert(alertId: string): Promise<VendorAdapter | null> {
@@ -186,106 +213,55 @@ export class Inventory implements TargetDirectory {
   /** Whether each site answers at all; for lists that do not come from a vendor's list. */
   async listCoverage(): Promise<readonly SiteCoverage[]> {
     await this.listSites()
-    return this.#feeds.map((feed) => toCoverage(feed, feed.report, this.#oldestServed()))
+    return this.#feeds.map((feed) => toCoverage(feed, feed.report, this.#lists.oldestServedMs()))
   }
 
-  adaptersFor({ kind, vendor, nativeId }: TaskTarget): readonly VendorAdapter[] {
-    const id = toGlobalId(kind, vendor, nativeId)
-    const sameVendor = this.#feeds.filter(({ adapter }) => adapter.vendor === vendor)
-    if (!sameVendor.some(({ adapter }) => adapter.ownsId(kind, nativeId))) return []
-    const rank = (feed: SiteFeed): number => {
-      const seen = this.#findIn(feed, kind, id)
-      if (seen === null) return 3
-      const siteId = feed.report.last.value?.local.id
-      if (siteId === seen.destination.siteId) return 0
-      return siteId === seen.source.siteId ? 1 : 2
-    }
-    const ranked = sameVendor.map((feed) => ({ feed, rank: rank(feed) })).toSorted((a, b) => a.rank - b.rank)
-    return ranked.map(({ feed }) => feed.adapter)
+  adaptersFor(target: TaskTarget): readonly VendorAdapter[] {
+    return this.#targets.adaptersFor(target)
+  }
+
+  async reachAdapterOfSite(siteId: string): Promise<VendorAdapter | null> {
+    const known = this.findAdapterOfSite(siteId)
+    if (known !== null) return known
+    await this.listSites()
+    return this.findAdapterOfSite(siteId)
   }
 
   findAdapterOfSite(siteId: string): VendorAdapter | null {
-    const key = parseGlobalId(siteId)
-    if (key?.kind !== 'Site') return null
-    const feed = this.#feeds.find(
-      ({ adapter, report }) =>
-        report.last.value?.local.id === siteId ||
-        (adapter.vendor === key.vendor && isUnreachedId(key.nativeId, adapter.siteName)),
-    )
-    return feed?.adapter ?? null
+    return this.#targets.findAdapterOfSite(siteId)
+  }
+
+  listMachines(target: TaskTarget): Promise<readonly Replication[]> {
+    return this.#surroundings.listMachines(target)
+  }
+
+  listOtherProtections(
+    machines: readonly Replication[],
+  ): Promise<{ readonly found: readonly OtherProtection[]; readonly unseenSites: readonly string[] }> {
+    return this.#surroundings.listOtherProtections(machines)
+  }
+
+  listAlertsAbout(ids: readonly string[]): Promise<readonly Alert[]> {
+    return this.#surroundings.listAlertsAbout(ids)
+  }
+
+  async askSite(siteId: string, signal: AbortSignal): Promise<SiteSight> {
+    return askSite(siteId, this.findAdapterOfSite(siteId), this.#feeds, signal)
   }
 
   forget({ vendor }: Pick<TaskTarget, 'vendor'>): void {
-    for (const { adapter, groups, replications, alerts } of this.#feeds) {
-      if (adapter.vendor !== vendor) continue
+    const concerned = (feed: SiteFeed): boolean => feed.adapter.vendor === vendor
+    for (const { groups, replications, alerts } of this.#feeds.filter(concerned)) {
       for (const read of [groups, replications, alerts]) read.outdate()
     }
-  }
-
-  #findGroupOf(object: ProtectedObject): ProtectedObject | null {
-    if (!isMember(object) || object.groupNativeId === null) return null
-    const id = toGlobalId('ProtectionGroup', object.vendor, object.groupNativeId)
-    return this.#feeds.map((feed) => this.#findIn(feed, 'ProtectionGroup', id)).find((group) => group !== null) ?? null
-  }
-
-  #findIn({ groups, replications }: SiteFeed, kind: TargetKind, id: string): ProtectedObject | null {
-    const list: readonly ProtectedObject[] | null =
-      kind === 'ProtectionGroup' ? groups.last.value : replications.last.value
-    if (list === null) return null
-    const index = this.#indexes.get(list) ?? new Map(list.map((object) => [object.id, object]))
-    this.#indexes.set(list, index)
-    return index.get(id) ?? null
-  }
-
-  #oldestServed(): number {
-    return this.#options.clock.now().getTime() - this.#options.staleForSeconds * 1000
-  }
-
-  #toMs(maxAgeSeconds: number | null): number {
-    return (maxAgeSeconds ?? this.#options.maxAgeSeconds) * 1000
-  }
-
-  async #list<T extends ProtectedObject>(list: MergedList<T>, maxAgeSeconds: number | null): Promise<Listing<T>> {
-    const { readOf } = list
-    const maxAgeMs = this.#toMs(maxAgeSeconds)
-    // The first list also needs to know which site it is talking to; afterwards the report is refreshed by `sites`.
-    await Promise.all(
-      this.#feeds.flatMap((feed) => [
-        readOf(feed).get(maxAgeMs),
-        ...(feed.report.last.value === null ? [feed.report.get(maxAgeMs)] : []),
-      ]),
-    )
-    const coverage = this.#feeds.map((feed) => toCoverage(feed, readOf(feed), this.#oldestServed()))
-    const served = this.#feeds.filter((_, index) => coverage[index]?.completeness !== 'UNAVAILABLE')
-    const stamp = served.map((feed) => stampOf(feed, readOf(feed))).join()
-    return { byId: list.merge(stamp, () => served.map((feed) => toListing(feed, readOf(feed)))), coverage }
+    // While nobody watches nothing is read: whoever asks next gets a new answer.
+    this.#watch.hurry(concerned, true)
   }
 }
 
-const isMember = (object: ProtectedObject): object is Replication => 'groupNativeId' in object
-
-const toCoverage = <T>({ adapter }: SiteFeed, read: CachedRead<T>, oldest: number): SiteCoverage => {
-  const { observedAt, problem } = read.last
-  const { siteName } = adapter
-  if (observedAt === null || (problem !== null && observedAt.getTime() < oldest)) {
-    return { siteName, completeness: 'UNAVAILABLE', observedAt, problem }
-  }
-  return { siteName, completeness: problem === null ? 'COMPLETE' : 'STALE', observedAt, problem }
+/** Opens the read model with what a former process knew. Asks no site before somebody asks. */
+export const openInventory = async (options: InventoryOptions): Promise<Inventory> => {
+  const inventory = new Inventory(options)
+  await inventory.restore()
+  return inventory
 }
-
-const toListing = <T>(feed: SiteFeed, read: CachedRead<readonly T[]>): SiteListing<T> => {
-  const [site] = toSites([feed])
-  const { value, observedAt, problem } = read.last
-  return {
-    siteId: site?.id ?? '',
-    siteName: feed.adapter.siteName,
-    observedAt: observedAt ?? new Date(0),
-    isStale: problem !== null,
-    items: value ?? [],
-  }
-}
-
-const stampOf = <T>({ adapter, report }: SiteFeed, { last }: CachedRead<T>): string =>
-  `${adapter.siteName}:${last.version}:${last.problem === null ? 'fresh' : 'stale'}:${report.last.version}`
-
-export const createInventory = (options: InventoryOptions): Inventory => new Inventory(options)

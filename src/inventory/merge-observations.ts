@@ -1,4 +1,4 @@
-import type { Observation, ProtectedObject } from '../domain/protection.ts'
+import type { Observation, ObservationRole, ProtectedObject } from '../domain/protection.ts'
 
 /** One field on which two sites do not agree. */
 export interface ObservationConflict {
@@ -40,17 +40,23 @@ const findConflicts = <T extends ProtectedObject>(sightings: readonly Sighting<T
       values: sightings.map(({ listing, item }) => ({ siteId: listing.siteId, value: String(item[field]) })),
     }))
 
+const toRole = ({ source, destination }: ProtectedObject, siteId: string): ObservationRole => {
+  if (source.siteId === siteId) return destination.siteId === siteId ? 'BOTH' : 'SOURCE'
+  return destination.siteId === siteId ? 'DESTINATION' : 'OTHER'
+}
+
+const toObservation = <T extends ProtectedObject>({ listing, item }: Sighting<T>): Observation => {
+  const { siteId, siteName, observedAt } = listing
+  return { siteId, siteName, observedAt, role: toRole(item, siteId) }
+}
+
 const toSeen = <T extends ProtectedObject>(sightings: readonly Sighting<T>[]): Seen<T> => {
   const freshestFirst = sightings.toSorted((a, b) => b.listing.observedAt.getTime() - a.listing.observedAt.getTime())
   const [freshest] = freshestFirst
   if (freshest === undefined) throw new Error('an object without an observation')
   return {
     ...freshest.item,
-    observations: freshestFirst.map(({ listing: { siteId, siteName, observedAt } }) => ({
-      siteId,
-      siteName,
-      observedAt,
-    })),
+    observations: freshestFirst.map(toObservation),
     conflicts: findConflicts(freshestFirst.filter(({ listing }) => !listing.isStale)),
     isStale: freshestFirst.every(({ listing }) => listing.isStale),
   }

@@ -2,7 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 
 /** What a list is sorted by, so that every item has one place. */
 export interface Ordering<T> {
-  /** Names the order inside cursors: a cursor of another order is refused. */
+  /** Names list and order inside cursors, where a cursor of another one is refused, and tells kept copies apart. */
   readonly name: string
   readonly isDescending: boolean
   readonly toKey: (item: T) => string | number
@@ -24,15 +24,32 @@ export interface Page<T> {
 
 export const largestPage = 500
 
-type Place = readonly [key: string | number, id: string]
-
-const comparePlaces = (a: Place, b: Place): number => {
-  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1
-  if (a[1] === b[1]) return 0
-  return a[1] < b[1] ? -1 : 1
+interface Place {
+  readonly key: string | number
+  readonly id: string
 }
 
-const toCursor = (name: string, [key, id]: Place): string =>
+/** Which page is wanted, looked at and found good. */
+export interface PageRequest<T> {
+  readonly ordering: Ordering<T>
+  readonly first: number
+  /** The page begins behind this place; null is the beginning. */
+  readonly after: Place | null
+}
+
+const comparePlaces = (a: Place, b: Place): number => {
+  if (a.key < b.key) return -1
+  if (a.key > b.key) return 1
+  if (a.id === b.id) return 0
+  return a.id < b.id ? -1 : 1
+}
+
+const comparerOf = ({ isDescending }: Ordering<never>): typeof comparePlaces =>
+  isDescending ? (a, b) => comparePlaces(b, a) : comparePlaces
+
+const toPlace = <T>({ toKey, toId }: Ordering<T>, item: T): Place => ({ key: toKey(item), id: toId(item) })
+
+const toCursor = (name: string, { key, id }: Place): string =>
   Buffer.from(JSON.stringify([name, key, id]), 'utf8').toString('base64url')
 
 const parseCursor = (cursor: string, name: string): Place => {
@@ -47,13 +64,86 @@ const parseCursor = (cursor: string, name: string): Place => {
   const [givenName, key, id] = parsed as readonly unknown[]
   if (givenName !== name || typeof id !== 'string') throw refused
   if (typeof key !== 'string' && typeof key !== 'number') throw refused
-  return [key, id]
+  return { key, id }
 }
 
 /** @throws INVALID_INPUT */
 export const requirePageSize = (first: number): number => {
   if (Number.isInteger(first) && first >= 0 && first <= largestPage) return first
   throw DomainError.invalidInput('first', `${first} is not a whole number from 0 to ${largestPage}`)
+}
+
+/** @throws INVALID_INPUT for a page size out of bounds or a cursor that is not of this order. */
+export const requirePage = <T>(
+  ordering: Ordering<T>,
+  { first, after }: { readonly first: number; readonly after: string | null },
+): PageRequest<T> => ({
+  ordering,
+  first: requirePageSize(first),
+  after: after === null ? null : parseCursor(after, ordering.name),
+})
+
+const sortItems = <T>(items: Iterable<T>, ordering: Ordering<T>): readonly T[] => {
+  const compare = comparerOf(ordering)
+  return Array.from(items, (item) => ({ item, ...toPlace(ordering, item) }))
+    .sort(compare)
+    .map(({ item }) => item)
+}
+
+/** Lists by id in every order that was asked for: sorted once per list and order, kept for as long as the list is. */
+export class SortedCopies<T> {
+  readonly #copies = new WeakMap<ReadonlyMap<string, T>, Map<string, readonly T[]>>()
+
+  /** @param list Is not changed any more: another version is another map. */
+  of(list: ReadonlyMap<string, T>, ordering: Ordering<T>): readonly T[] {
+    const copies = this.#copies.get(list) ?? new Map<string, readonly T[]>()
+    this.#copies.set(list, copies)
+    const sorted = copies.get(ordering.name) ?? sortItems(list.values(), ordering)
+    copies.set(ordering.name, sorted)
+    return sorted
+  }
+}
+
+/** Index of the first item behind a place. */
+const findStart = <T>(sorted: readonly T[], ordering: Ordering<T>, after: Place): number => {
+  const compare = comparerOf(ordering)
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const item = sorted[middle]
+    if (item !== undefined && compare(toPlace(ordering, item), after) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The wanted page of what matches, in one pass over a list that stands in the order of the request. */
+export const cutPage = <T>(
+  sorted: readonly T[],
+  { ordering, first, after }: PageRequest<T>,
+  matches: (item: T) => boolean,
+): Page<T> => {
+  const start = after === null ? 0 : findStart(sorted, ordering, after)
+  const nodes: T[] = []
+  let before = 0
+  let totalCount = 0
+  sorted.forEach((item, index) => {
+    if (!matches(item)) return
+    totalCount += 1
+    if (index < start) before += 1
+    else if (nodes.length < first) nodes.push(item)
+  })
+  const edges = nodes.map((node) => ({ cursor: toCursor(ordering.name, toPlace(ordering, node)), node }))
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: before + nodes.length < totalCount,
+      hasPreviousPage: before > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
+  }
 }
 
 /**
@@ -65,26 +155,8 @@ export const requirePageSize = (first: number): number => {
 export const toPage = <T>(
   items: readonly T[],
   ordering: Ordering<T>,
-  { first, after }: { readonly first: number; readonly after: string | null },
+  page: { readonly first: number; readonly after: string | null },
 ): Page<T> => {
-  requirePageSize(first)
-  const sign = ordering.isDescending ? -1 : 1
-  const compare = (a: Place, b: Place): number => sign * comparePlaces(a, b)
-  const from = after === null ? null : parseCursor(after, ordering.name)
-  const placed = items
-    .map((node) => ({ node, place: [ordering.toKey(node), ordering.toId(node)] as const }))
-    .sort((a, b) => compare(a.place, b.place))
-  const start = from === null ? 0 : placed.findIndex(({ place }) => compare(place, from) > 0)
-  const chosen = start === -1 ? [] : placed.slice(start, start + first)
-  const edges = chosen.map(({ node, place }) => ({ cursor: toCursor(ordering.name, place), node }))
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: start !== -1 && start + first < placed.length,
-      hasPreviousPage: start === -1 ? placed.length > 0 : start > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount: items.length,
-  }
+  const request = requirePage(ordering, page)
+  return cutPage(sortItems(items, ordering), request, () => true)
 }

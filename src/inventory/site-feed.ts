@@ -1,5 +1,7 @@
 import type { Alert } from '../domain/alert.ts'
+import type { Capabilities } from '../domain/capabilities.ts'
 import type { Clock } from '../domain/ports/clock.ts'
+import type { SnapshotList } from '../domain/ports/snapshot-store.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
 import type { Replication } from '../domain/replication.ts'
@@ -19,13 +21,28 @@ export interface SiteFeed {
   readonly alerts: CachedRead<readonly Alert[]>
 }
 
-export const createSiteFeed = (adapter: VendorAdapter, clock: Clock): SiteFeed => {
-  const base = { siteName: adapter.siteName, clock, deadlineMs: refreshDeadlineMs }
-  return {
+/** @param onSettled Called after every try to read a list, good or not. */
+export const createSiteFeed = (
+  adapter: VendorAdapter,
+  clock: Clock,
+  onSettled: (feed: SiteFeed, list: SnapshotList) => void,
+): SiteFeed => {
+  const toOptions = (list: SnapshotList) => ({
+    siteName: adapter.siteName,
+    clock,
+    deadlineMs: refreshDeadlineMs,
+    onSettled: () => onSettled(feed, list),
+  })
+  const feed: SiteFeed = {
     adapter,
-    report: new CachedRead({ ...base, read: (signal) => adapter.readSite(signal) }),
-    groups: new CachedRead({ ...base, read: (signal) => adapter.listGroups(signal) }),
-    replications: new CachedRead({ ...base, read: (signal) => adapter.listReplications(signal) }),
-    alerts: new CachedRead({ ...base, read: (signal) => adapter.reads.listAlerts(signal) }),
+    report: new CachedRead({ ...toOptions('report'), read: (signal) => adapter.readSite(signal) }),
+    groups: new CachedRead({ ...toOptions('groups'), read: (signal) => adapter.listGroups(signal) }),
+    replications: new CachedRead({ ...toOptions('replications'), read: (signal) => adapter.listReplications(signal) }),
+    alerts: new CachedRead({ ...toOptions('alerts'), read: (signal) => adapter.reads.listAlerts(signal) }),
   }
+  return feed
 }
+
+/** What a site can do: as it said itself, in a former process if not yet in this one. */
+export const capabilitiesOf = ({ adapter, report }: SiteFeed): Capabilities =>
+  report.hasRead ? adapter.capabilities() : (report.last.value?.capabilities ?? adapter.capabilities())

@@ -4,7 +4,7 @@ import { toGlobalId } from '../domain/global-id.ts'
 import type { VendorDetails } from '../domain/protection.ts'
 import type { BreakerState, ConnectionState, SiteFacts, SiteReport } from '../domain/site.ts'
 import type { Reading } from './cached-read.ts'
-import type { SiteFeed } from './site-feed.ts'
+import { capabilitiesOf, type SiteFeed } from './site-feed.ts'
 
 /** How the gateway reaches a configured site. */
 export interface SiteConnection {
@@ -12,6 +12,7 @@ export interface SiteConnection {
   readonly state: ConnectionState
   readonly breaker: BreakerState
   readonly lastSuccessAt: Date | null
+  readonly certificateExpiresAt: Date | null
   readonly lastProblem: Problem | null
   readonly clockSkewMs: number | null
 }
@@ -47,7 +48,7 @@ const toFacts = ({ adapter: { vendor, siteName } }: SiteFeed, report: SiteReport
 const toConfiguredSite = (feed: SiteFeed): Site => {
   const { adapter } = feed
   const report: Reading<SiteReport> = feed.report.last
-  const { url, breaker, lastSuccessAt } = adapter.connection()
+  const { url, breaker, lastSuccessAt, certificateExpiresAt } = adapter.connection()
   const problem = [report, feed.groups.last, feed.replications.last].map((reading) => reading.problem).find(Boolean)
   return {
     ...toFacts(feed, report.value),
@@ -56,11 +57,12 @@ const toConfiguredSite = (feed: SiteFeed): Site => {
       url,
       breaker,
       lastSuccessAt,
+      certificateExpiresAt,
       lastProblem: problem ?? null,
       state: toConnectionState(problem ?? null, breaker),
       clockSkewMs: report.value?.clockSkewMs ?? null,
     },
-    capabilities: adapter.capabilities(),
+    capabilities: capabilitiesOf(feed),
     peerIds: report.value?.peers.map(({ id }) => id) ?? [],
     details: report.value?.details ?? null,
   }

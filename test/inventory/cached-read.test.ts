@@ -11,6 +11,7 @@ const startRead = () => {
     siteName: 'site',
     clock,
     deadlineMs: 1000,
+    onSettled: () => {},
     read: () => {
       const answer = Promise.withResolvers<string>()
       pending.push(answer)
@@ -68,4 +69,70 @@ it('does not take a flight that began before a change for an answer to who asks 
   while (pending.length < 2) await Promise.resolve()
   pending[1]?.resolve('after the change')
   expect((await after).value).toBe('after the change')
+})
+
+it('does not let who is in a hurry wait for a site that does not answer, the second one not at all', async () => {
+  const { clock, pending, read } = startRead()
+  const first = read.getSoon(5000, 5000)
+  await clock.untilWaiting(1)
+  clock.turn(5000)
+  expect((await first).value).toBeNull()
+  const second = read.getSoon(5000, 5000)
+  clock.turn(0)
+  expect((await second).value).toBeNull()
+  expect(pending).toHaveLength(1)
+  const third = read.getSoon(5000, 60_000)
+  pending[0]?.resolve('late')
+  expect((await third).value).toBe('late')
+  expect(clock.waiting()).toBe(0)
+})
+
+// R3
+it('shows what a former process read until it has read itself, and says so', async () => {
+  const { pending, read } = startRead()
+  const observedAt = new Date('2025-12-31T00:00:00Z')
+  read.restore('before', observedAt)
+  expect(read.last).toMatchObject({ value: 'before', observedAt, problem: { code: 'TIMEOUT', siteName: 'site' } })
+  expect(read.hasRead).toBe(false)
+  const failing = read.get(5000)
+  pending[0]?.reject(DomainError.vendor({ code: 'VENDOR_UNAVAILABLE', message: 'gone', siteName: 'site' }))
+  expect(await failing).toMatchObject({ value: 'before', observedAt, problem: { code: 'VENDOR_UNAVAILABLE' } })
+  read.outdate()
+  const good = read.get(5000)
+  pending[1]?.resolve('now')
+  expect(await good).toMatchObject({ value: 'now', problem: null })
+  expect(read.hasRead).toBe(true)
+  read.restore('before', observedAt)
+  expect(read.last.value).toBe('now')
+})
+
+// R3
+it('is waited for only a moment while the site is in trouble and something can be shown', async () => {
+  const { clock, pending, read } = startRead()
+  read.restore('before', new Date(0))
+  const first = read.get(5000)
+  await clock.untilWaiting(1)
+  clock.turn(999)
+  const second = read.get(5000)
+  clock.turn(1)
+  expect(await first).toMatchObject({ value: 'before', problem: { code: 'TIMEOUT' } })
+  expect((await second).value).toBe('before')
+  expect(read.isReading).toBe(true)
+  const third = read.get(5000)
+  pending[0]?.resolve('late')
+  await third
+  expect(read.last).toMatchObject({ value: 'late', problem: null })
+  expect(pending).toHaveLength(1)
+})
+
+it('is waited for as long as it takes while the site answers, however old the last answer', async () => {
+  const { clock, pending, read } = startRead()
+  const first = read.get(5000)
+  pending[0]?.resolve('one')
+  await first
+  clock.turn(60_000)
+  const second = read.get(5000)
+  expect(clock.waiting()).toBe(0)
+  pending[1]?.resolve('two')
+  expect((await second).value).toBe('two')
 })

@@ -1,0 +1,42 @@
+import type { ProtectedObject } from '../domain/protection.ts'
+import type { CachedRead } from './cached-read.ts'
+import { mergeObservations, type Seen, type SiteListing } from './merge-observations.ts'
+import type { SiteFeed } from './site-feed.ts'
+import { toSites } from './site-view.ts'
+
+/** One list of all sites, merged. Merging is done once per refresh, not once per query. */
+export class MergedList<T extends ProtectedObject> {
+  readonly readOf: (feed: SiteFeed) => CachedRead<readonly T[]>
+  #stamp: string | null = null
+  #byId: ReadonlyMap<string, Seen<T>> = new Map()
+
+  constructor(readOf: MergedList<T>['readOf']) {
+    this.readOf = readOf
+  }
+
+  /** What the sites listed last, as one list: the same map for as long as no site has listed anything newer. */
+  merge(feeds: readonly SiteFeed[]): ReadonlyMap<string, Seen<T>> {
+    const stamp = feeds.map((feed) => stampOf(feed, this.readOf(feed))).join()
+    if (this.#stamp !== stamp) {
+      this.#byId = mergeObservations(feeds.map((feed) => toListing(feed, this.readOf(feed))))
+      this.#stamp = stamp
+    }
+    return this.#byId
+  }
+}
+
+const toListing = <T>(feed: SiteFeed, read: CachedRead<readonly T[]>): SiteListing<T> => {
+  const [site] = toSites([feed])
+  const { value, observedAt, problem } = read.last
+  return {
+    siteId: site?.id ?? '',
+    siteName: feed.adapter.siteName,
+    observedAt: observedAt ?? new Date(0),
+    isStale: problem !== null,
+    items: value ?? [],
+  }
+}
+
+/** Names the versions of a listing: the same stamp has the same merged list. */
+const stampOf = <T>({ adapter, report }: SiteFeed, { last }: CachedRead<T>): string =>
+  `${adapter.siteName}:${last.version}:${last.problem === null ? 'fresh' : 'stale'}:${report.last.version}`

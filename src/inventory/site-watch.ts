@@ -1,0 +1,127 @@
+import type { Clock } from '../domain/ports/clock.ts'
+import type { SiteFeed } from './site-feed.ts'
+
+/** With every look that finds nothing new, the next one is so much later. */
+const slowDown = 1.5
+
+/** No later than this. */
+const slowestMs = 30_000
+
+/** No sooner than this, however young an answer has to be. */
+const fastestMs = 1_000
+
+/** A part of the time by which looks are moved, so that sites are not all asked at the same moments. */
+const jitter = 0.1
+
+interface Round {
+  readonly feed: SiteFeed
+  readonly end: AbortSignal
+  intervalMs: number
+  /** When the next look is due; it is looked already while this is null. */
+  dueAt: number | null
+  wake: AbortController
+}
+
+/**
+ * Reads the sites again and again while somebody watches, and not at all while nobody does. Each site is looked at after
+ * the configured age; more and more slowly while nothing changes; at once after a change was sent.
+ */
+export class SiteWatch implements Disposable {
+  readonly #feeds: readonly SiteFeed[]
+  readonly #clock: Clock
+  readonly #fastMs: number
+  readonly #random: () => number
+  #watchers = 0
+  #rounds: readonly Round[] = []
+  #end: AbortController | null = null
+
+  /** @param options.random Between 0 and 1. @default Math.random */
+  constructor(options: {
+    readonly feeds: readonly SiteFeed[]
+    readonly clock: Clock
+    readonly maxAgeMs: number
+    readonly random?: () => number
+  }) {
+    this.#clock = options.clock
+    this.#fastMs = Math.max(fastestMs, options.maxAgeMs)
+    this.#random = options.random ?? Math.random
+    this.#feeds = options.feeds
+  }
+
+  /** Somebody watches from now on, until the result is disposed of. */
+  hold(): Disposable {
+    this.#watchers += 1
+    if (this.#watchers === 1) this.#start()
+    let isHeld = true
+    return {
+      [Symbol.dispose]: () => {
+        if (!isHeld) return
+        isHeld = false
+        this.#watchers -= 1
+        if (this.#watchers === 0) this[Symbol.dispose]()
+      },
+    }
+  }
+
+  /** Something changes at these sites: the next look comes after the shortest time, or at once. */
+  hurry(concerns: (feed: SiteFeed) => boolean, isAtOnce: boolean): void {
+    for (const round of this.#rounds) {
+      if (!concerns(round.feed)) continue
+      round.intervalMs = this.#fastMs
+      if (round.dueAt === null) continue
+      const soonest = this.#clock.now().getTime() + (isAtOnce ? 0 : this.#fastMs)
+      round.dueAt = Math.min(round.dueAt, soonest)
+      round.wake.abort()
+    }
+  }
+
+  /** Ends all looking, whoever watches. */
+  [Symbol.dispose](): void {
+    this.#end?.abort()
+    this.#end = null
+  }
+
+  #start(): void {
+    this.#end = new AbortController()
+    const { signal: end } = this.#end
+    this.#rounds = this.#feeds.map((feed) => ({
+      feed,
+      end,
+      intervalMs: this.#fastMs,
+      dueAt: null,
+      wake: new AbortController(),
+    }))
+    for (const round of this.#rounds) void this.#look(round)
+  }
+
+  async #look(round: Round): Promise<void> {
+    const { end, feed } = round
+    const { report, groups, replications } = feed
+    while (!end.aborted) {
+      // What a query has read meanwhile is as good.
+      const maxAgeMs = round.intervalMs / 2
+      await Promise.all([
+        groups.get(maxAgeMs),
+        replications.get(maxAgeMs),
+        ...(report.hasRead ? [] : [report.get(maxAgeMs)]),
+      ])
+      if (end.aborted) return
+      const waitMs = round.intervalMs * (1 + jitter * (this.#random() - 0.5))
+      round.dueAt = this.#clock.now().getTime() + waitMs
+      round.intervalMs = Math.min(round.intervalMs * slowDown, Math.max(slowestMs, this.#fastMs))
+      await this.#rest(round, waitMs)
+      round.dueAt = null
+    }
+  }
+
+  async #rest(round: Round, waitMs: number): Promise<void> {
+    let restMs = waitMs
+    while (restMs > 0 && !round.end.aborted) {
+      const wake = new AbortController()
+      round.wake = wake
+      await this.#clock.wait(restMs, AbortSignal.any([round.end, wake.signal]))
+      if (!wake.signal.aborted) return
+      restMs = (round.dueAt ?? 0) - this.#clock.now().getTime()
+    }
+  }
+}
