@@ -6,8 +6,12 @@ const refuse = (name: string, expected: string): GraphQLError =>
 
 const instantForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/
 
-/** Feb 30 is refused: the engine would take it for March 1. */
-const parseInstant = (value: unknown): Date => {
+/**
+ * A moment as the scalar DateTime takes it. Feb 30 is refused: the engine would take it for March 1.
+ *
+ * @throws GraphQLError with the code INVALID_INPUT.
+ */
+export const parseInstant = (value: unknown): Date => {
   const expected = 'a moment like 2026-03-01T12:00:00.000Z, with its zone'
   const match = typeof value === 'string' ? instantForm.exec(value) : null
   if (match === null) throw refuse('DateTime', expected)

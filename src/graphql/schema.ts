@@ -7,18 +7,24 @@ import './replication/replication-queries.ts'
 import './replication/replication-mutations.ts'
 import './protection-group/protection-group-queries.ts'
 import './recovery/recovery-mutations.ts'
+import './overview/overview-queries.ts'
+import './plan/plan-queries.ts'
 import './alert/alert-queries.ts'
 import './alert/alert-mutations.ts'
 import './recovery-report/recovery-report-queries.ts'
 import './protection-profile/protection-profile-queries.ts'
 import './site-resource/site-resource-queries.ts'
+import './audit/audit-queries.ts'
 import './task/task-queries.ts'
 import './task/task-subscriptions.ts'
+import './protection-event/protection-subscriptions.ts'
+import './viewer/viewer-queries.ts'
+import './viewer/viewer-mutations.ts'
 
 builder.queryType({ description: 'What can be asked.' })
 builder.mutationType({
   description:
-    'What can be done. Each is sent to the vendor at most once for each idempotency key, and answers as soon as the vendor has accepted.',
+    'What can be done. What has an idempotency key is sent to the vendor at most once for each, and answers as soon as the vendor has accepted.',
 })
 builder.subscriptionType({ description: 'What can be watched.' })
 

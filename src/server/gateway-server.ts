@@ -3,13 +3,18 @@ import type { GraphQLSchema } from 'graphql'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import type { Authenticate } from './authentication.ts'
+import { answerClientErrors, hasSeveralHosts } from './client-errors.ts'
 import { createGraphiqlPage, wantsPage, type GraphiqlPage } from './graphiql-page.ts'
 import { createGraphqlEngine, type GraphqlEngine, type MakeContext } from './graphql-engine.ts'
 import { sendJson, sendLiveness, sendReadiness, type Readiness } from './health.ts'
 import { InFlight } from './in-flight.ts'
+import { toLimitExtensions, type ServerLimits } from './limit-table.ts'
 import { endpointPath, httpLimits } from './limits.ts'
 import { toRefusal } from './public-errors.ts'
+import { CallerLimits } from './rate-limits.ts'
+import { reportPaths, sendReports, type ListRecoveries } from './report-export.ts'
 import { toRequestId } from './request-id.ts'
+import { answerCors, setSecurityHeaders } from './response-headers.ts'
 import { drain } from './shutdown.ts'
 import { startWsServer } from './ws-server.ts'
 
@@ -21,9 +26,17 @@ export interface GatewayServerOptions {
   /** Called once for each operation. What it gives is merged into what resolvers get. */
   readonly makeContext: MakeContext
   readonly authenticate: Authenticate
+  /** What the exports of reports hold. */
+  readonly listRecoveries: ListRecoveries
   /** Whether a browser that opens the endpoint gets GraphiQL. */
   readonly isGraphiqlEnabled: boolean
+  /** What a caller may cost. */
+  readonly limits: ServerLimits
+  /** Whose pages may read answers, as `https://portal.example`. */
+  readonly corsOrigins: readonly string[]
   readonly readiness: () => Promise<Readiness>
+  /** Called once, when the server begins to close, while what is open can still be told. */
+  readonly onDraining: () => void
   readonly logger: Logger
 }
 
@@ -35,7 +48,43 @@ export interface GatewayServer extends AsyncDisposable {
 
 interface Routes extends GatewayServerOptions {
   readonly engine: GraphqlEngine
+  readonly inFlight: InFlight
+  readonly callers: CallerLimits
   readonly page: GraphiqlPage | null
+}
+
+/** True for a caller who asks too often, and has been told. */
+const isTooOften = ({ limits, callers }: Routes, viewer: Viewer, response: ServerResponse): boolean => {
+  if (callers.admit(viewer.name)) return false
+  const { maxRequestsPerSecond } = limits
+  const message = `You ask too often; limits.maxRequestsPerSecond allows ${maxRequestsPerSecond}`
+  response.setHeader('retry-after', '1')
+  sendJson(response, 429, {
+    errors: [{ message, extensions: toLimitExtensions(limits, 'maxRequestsPerSecond', null) }],
+  })
+  return true
+}
+
+/** Who is asking; null when he was refused, and has been told. */
+const findViewer = async (
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Viewer | null> => {
+  const viewer = await routes.authenticate(request.headers.authorization ?? null)
+  if (viewer === null) {
+    response.setHeader('www-authenticate', 'Bearer')
+    sendJson(response, 401, toRefusal('UNAUTHENTICATED', 'Send a valid token as "Authorization: Bearer <token>"'))
+    return null
+  }
+  return isTooOften(routes, viewer, response) ? null : viewer
+}
+
+/** Aborts when the caller has left. */
+const toSignal = (response: ServerResponse): AbortSignal => {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  return gone.signal
 }
 
 const answerOperation = async (
@@ -44,15 +93,27 @@ const answerOperation = async (
   response: ServerResponse,
   requestId: string,
 ): Promise<void> => {
-  const viewer: Viewer | null = routes.authenticate(request.headers.authorization ?? null)
-  if (viewer === null) {
-    response.setHeader('www-authenticate', 'Bearer')
-    sendJson(response, 401, toRefusal('UNAUTHENTICATED', 'Send a valid token as "Authorization: Bearer <token>"'))
-    return
-  }
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  await routes.engine.handle(request, response, { viewer, requestId, signal: gone.signal })
+  // Before the wait, in which the caller may leave.
+  const signal = toSignal(response)
+  const viewer = await findViewer(routes, request, response)
+  if (viewer === null) return
+  const lastEventId = request.headers['last-event-id']
+  const delivery = { resumeAfter: typeof lastEventId === 'string' ? lastEventId : null, cursor: null }
+  await routes.engine.handle(request, response, { viewer, session: null, requestId, signal, delivery })
+}
+
+const answerReports = async (
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> => {
+  const signal = toSignal(response)
+  const viewer = await findViewer(routes, request, response)
+  if (viewer === null) return
+  const { listRecoveries, logger, inFlight } = routes
+  const caller = { viewer, signal }
+  await inFlight.track(() => sendReports(request, response, { caller, listRecoveries, requestId, logger }))
 }
 
 const answerRoot = (routes: Routes, request: IncomingMessage, response: ServerResponse): void => {
@@ -61,18 +122,31 @@ const answerRoot = (routes: Routes, request: IncomingMessage, response: ServerRe
     return
   }
   response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
-  const paths = [`${endpointPath}  GraphQL, over HTTP and WebSocket`, '/health/live', '/health/ready']
+  const paths = [
+    `${endpointPath}  GraphQL, over HTTP and WebSocket`,
+    ...Object.values(reportPaths),
+    '/health/live',
+    '/health/ready',
+  ]
   response.end(`DR Gateway\n\n${paths.join('\n')}\n`)
 }
 
 const answer = async (routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const requestId = toRequestId(request.headers['x-request-id'])
   response.setHeader('x-request-id', requestId)
-  response.setHeader('x-content-type-options', 'nosniff')
+  setSecurityHeaders(response)
+  if (hasSeveralHosts(request)) {
+    response.setHeader('connection', 'close')
+    return sendJson(response, 400, toRefusal('BAD_REQUEST', 'The request has several Host headers'))
+  }
+  if (answerCors(request, response, routes.corsOrigins)) return
   switch (request.url?.split('?', 1)[0]) {
     case endpointPath:
       if (routes.page !== null && wantsPage(request)) return routes.page.send(request, response)
       return answerOperation(routes, request, response, requestId)
+    case reportPaths.csv:
+    case reportPaths.json:
+      return answerReports(routes, request, response, requestId)
     case '/health/live':
       return sendLiveness(response)
     case '/health/ready':
@@ -96,24 +170,26 @@ const listen = async (server: Server, host: string, port: number): Promise<strin
 
 /**
  * Serves GraphQL over HTTP (queries, mutations, and subscriptions as server-sent events) and over WebSocket, with one
- * set of limits and one way to say who is asking, and `/health/live` and `/health/ready`.
+ * set of limits and one way to say who is asking, the reports of recoveries as files, and `/health/live` and
+ * `/health/ready`.
  *
  * @throws What `listen` throws, e.g. EADDRINUSE.
  */
 export const startGatewayServer = async (options: GatewayServerOptions): Promise<GatewayServer> => {
-  const { host, port, schema, makeContext, authenticate, logger } = options
+  const { host, port, schema, makeContext, authenticate, limits, onDraining, logger } = options
   const inFlight = new InFlight()
-  const engine = createGraphqlEngine({ schema, makeContext, inFlight, logger })
-  const isAnonymousAllowed = authenticate(null) !== null
+  const callers = new CallerLimits(limits)
+  const engine = createGraphqlEngine({ schema, makeContext, inFlight, limits, callers, logger })
+  const isAnonymousAllowed = (await authenticate(null)) !== null
   const page = options.isGraphiqlEnabled ? createGraphiqlPage(isAnonymousAllowed ? 'WS' : 'SSE') : null
-  const routes: Routes = { ...options, engine, page }
+  const routes: Routes = { ...options, engine, inFlight, callers, page }
   const responses = new Set<ServerResponse>()
 
   const server = createServer(
     {
-      maxHeaderSize: httpLimits.maxHeaderBytes,
-      headersTimeout: httpLimits.headersTimeoutMs,
-      requestTimeout: httpLimits.requestTimeoutMs,
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.bodyTimeoutMs,
       connectionsCheckingInterval: httpLimits.timeoutCheckIntervalMs,
     },
     (request, response) => {
@@ -131,12 +207,13 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
     },
   )
   server.timeout = httpLimits.idleTimeoutMs
-  const sockets = startWsServer({ server, engine, authenticate, logger })
+  answerClientErrors(server, limits, responses)
+  const sockets = startWsServer({ server, engine, authenticate, limits, callers, logger })
   const url = await listen(server, host, port)
   logger.info('The server listens', { url })
   let draining: Promise<void> | null = null
   return {
     url,
-    [Symbol.asyncDispose]: () => (draining ??= drain({ server, sockets, responses, inFlight, engine })),
+    [Symbol.asyncDispose]: () => (draining ??= drain({ server, sockets, responses, inFlight, engine, onDraining })),
   }
 }

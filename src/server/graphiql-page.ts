@@ -21,10 +21,20 @@ const findScript = (html: string): string => {
   return html.slice(html.indexOf(opening) + opening.length, html.lastIndexOf('</script>'))
 }
 
+/** What the page's own editor of headers shows first, for the token to be put in. */
+const emptyCredential = JSON.stringify({ authorization: 'Bearer ' }, null, 2)
+
 // Nine megabytes of script: loaded when somebody first asks, not when the server starts.
 const renderPage = async (subscriptionsProtocol: 'WS' | 'SSE'): Promise<Page> => {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
-  const text = renderGraphiQL({ title: 'DR Gateway', endpoint: endpointPath, subscriptionsProtocol })
+  const text = renderGraphiQL({
+    title: 'DR Gateway',
+    endpoint: endpointPath,
+    subscriptionsProtocol,
+    // Else a token that was once typed in stays in the browser's store.
+    shouldPersistHeaders: false,
+    ...(subscriptionsProtocol === 'SSE' ? { defaultHeaders: emptyCredential } : {}),
+  })
   const html = Buffer.from(text.trimStart())
   const digest = createHash('sha256').update(findScript(text)).digest('base64')
   return { html, zipped: await promisify(gzip)(html), scriptSource: `'sha256-${digest}'` }

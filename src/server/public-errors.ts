@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql'
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import { findProblem } from '../domain/errors.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 
@@ -29,6 +29,26 @@ export const toPublicError = (error: unknown, { requestId, logger }: ErrorScope)
   logger.error('An operation failed unexpectedly', { requestId, path: located?.path, error: cause })
   const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId }
   return new GraphQLError('Something went wrong inside the gateway', { ...place, extensions })
+}
+
+/** An error as a socket carries it: without the member that says how it would go over HTTP. */
+export const toSocketError = (error: GraphQLError): GraphQLFormattedError => {
+  const { extensions, ...shown } = error.toJSON()
+  const { http: _http, ...rest } = extensions ?? {}
+  return Object.keys(rest).length === 0 ? shown : { ...shown, extensions: rest }
+}
+
+const isRefused = (result: object): result is ExecutionResult & { readonly errors: readonly GraphQLError[] } =>
+  'errors' in result && Array.isArray(result.errors)
+
+/** The same result for {@link toSocketError}'s reader; a stream stays as it is. */
+export const withoutHttp = <T extends object>(result: T): T => {
+  if (!isRefused(result) || !result.errors.some(({ extensions }) => 'http' in extensions)) return result
+  const errors = result.errors.map((error) => {
+    const { http: _http, ...extensions } = error.extensions
+    return new GraphQLError(error.message, { nodes: error.nodes, path: error.path, extensions })
+  })
+  return { ...result, errors }
 }
 
 /** An answer with nothing but one error, for what is refused before GraphQL has been looked at. */

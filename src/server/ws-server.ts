@@ -2,22 +2,38 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { GraphQLError, type ExecutionArgs } from 'graphql'
-import { handleProtocols, makeServer, type Context, type OperationResult, type SubscribePayload } from 'graphql-ws'
+import {
+  CloseCode,
+  handleProtocols,
+  makeServer,
+  type Context,
+  type OperationResult,
+  type SubscribePayload,
+} from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import type { Authenticate } from './authentication.ts'
+import { hasSeveralHosts } from './client-errors.ts'
 import type { GraphqlEngine, OperationScope } from './graphql-engine.ts'
-import { endpointPath, socketLimits } from './limits.ts'
-import { toPublicError } from './public-errors.ts'
+import { toLimitError, tooManyRequests, type LimitName, type ServerLimits } from './limit-table.ts'
+import { closeCodes, endpointPath, socketLimits } from './limits.ts'
+import { toPublicError, toSocketError, withoutHttp } from './public-errors.ts'
+import { TokenBucket, type CallerLimits } from './rate-limits.ts'
+import { toDelayMs, type ClosingSockets } from './shutdown.ts'
+import { SocketSession } from './socket-session.ts'
+import { SocketWatch } from './socket-watch.ts'
 
 /** What belongs to one socket for as long as it is open. */
 interface Connection extends Record<PropertyKey, unknown> {
-  readonly request: IncomingMessage
-  /** Null until `connection_init` was accepted. */
-  viewer: Viewer | null
+  /** What the upgrade said of the caller. The upgrade itself is not kept: it is most of what an idle socket would cost. */
+  readonly authorization: string | null
+  readonly isForeign: boolean
+  readonly session: SocketSession
   /** One for each operation under way, by the id that the client gave it. */
   readonly operations: Map<string, AbortController>
+  /** Counts it among the sockets of its caller. False when there are too many, and it is being closed. */
+  readonly enter: (viewer: Viewer) => boolean
 }
 
 type ConnectionContext = Context<Record<string, unknown>, Connection>
@@ -26,15 +42,10 @@ interface WsServerOptions {
   readonly server: Server
   readonly engine: GraphqlEngine
   readonly authenticate: Authenticate
+  readonly limits: ServerLimits
+  readonly callers: CallerLimits
   readonly logger: Logger
 }
-
-/** RFC 6455: the endpoint goes away. */
-const goingAway = 1001
-/** graphql-transport-ws: the server failed. */
-const internalError = 4500
-/** How long a client may take to answer a close before its socket is cut. */
-const closeTimeoutMs = 1_000
 
 const refuseUpgrade = (socket: Duplex, status: string): void => {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
@@ -50,11 +61,10 @@ const isForeign = ({ headers }: IncomingMessage): boolean => {
  * Who is on the socket, by `authorization` of `connection_init`, else by the upgrade's header. Any page may open a
  * socket to here, without asking as it must for HTTP: a foreign one is nobody until it shows a token.
  */
-const findViewer = (context: ConnectionContext, authenticate: Authenticate): Viewer | null => {
-  const { request } = context.extra
+const findViewer = async (context: ConnectionContext, authenticate: Authenticate): Promise<Viewer | null> => {
   const given = context.connectionParams?.['authorization']
-  const authorization = typeof given === 'string' ? given : (request.headers.authorization ?? null)
-  return authorization === null && isForeign(request) ? null : authenticate(authorization)
+  const authorization = typeof given === 'string' ? given : context.extra.authorization
+  return authorization === null && context.extra.isForeign ? null : authenticate(authorization)
 }
 
 const findRequestId = (context: unknown): string =>
@@ -85,7 +95,17 @@ const openOperation = async (
   }
 }
 
-const createProtocol = ({ engine, authenticate, logger }: WsServerOptions) => {
+/** Why a caller may not begin another operation on his socket now; null when he may. */
+const findRefusal = ({ limits, callers }: WsServerOptions, caller: string, underWay: number): GraphQLError | null => {
+  if (!callers.admit(caller))
+    return toLimitError(limits, 'maxRequestsPerSecond', null, 'You ask too often', { http: tooManyRequests })
+  if (underWay >= limits.maxSubscriptionsPerSocket)
+    return toLimitError(limits, 'maxSubscriptionsPerSocket', underWay + 1, 'Too much is under way on this socket')
+  return null
+}
+
+const createProtocol = (options: WsServerOptions) => {
+  const { engine, authenticate, limits, logger } = options
   const { execute, subscribe } = engine.getEnveloped()
 
   /** One operation that fails costs the others on the socket nothing. */
@@ -93,7 +113,7 @@ const createProtocol = ({ engine, authenticate, logger }: WsServerOptions) => {
     (run: (args: ExecutionArgs) => OperationResult) =>
     async (args: ExecutionArgs): Promise<Awaited<OperationResult>> => {
       try {
-        return await run(args)
+        return withoutHttp(await run(args))
       } catch (error) {
         return { errors: [toPublicError(error, { requestId: findRequestId(args.contextValue), logger })] }
       }
@@ -105,23 +125,26 @@ const createProtocol = ({ engine, authenticate, logger }: WsServerOptions) => {
   }
 
   return makeServer<Record<string, unknown>, Connection>({
-    connectionInitWaitTimeout: socketLimits.initTimeoutMs,
+    connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
     execute: guarded(execute),
     subscribe: guarded(subscribe),
-    onConnect: (context) => {
-      context.extra.viewer = findViewer(context, authenticate)
-      return context.extra.viewer !== null
+    onConnect: async (context) => {
+      const viewer = await findViewer(context, authenticate)
+      if (viewer === null) return false
+      if (!context.extra.enter(viewer)) return false
+      context.extra.session.begin(viewer)
+      return true
     },
     onSubscribe: async (context, id, payload) => {
-      const { viewer, operations } = context.extra
-      if (viewer === null) return [new GraphQLError('Unauthorized')]
-      if (operations.size >= socketLimits.maxOperations) {
-        const message = `A socket carries at most ${socketLimits.maxOperations} operations at once`
-        return [new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } })]
-      }
+      const { session, operations } = context.extra
+      const { viewer } = session
+      if (viewer === null || session.isExpired) return [new GraphQLError('Unauthorized')]
+      const refusal = findRefusal(options, viewer.name, operations.size)
+      if (refusal !== null) return [refusal]
       const controller = new AbortController()
       operations.set(id, controller)
-      const scope = { viewer, requestId: randomUUID(), signal: controller.signal }
+      const delivery = { resumeAfter: null, cursor: null }
+      const scope = { viewer, session, requestId: randomUUID(), signal: controller.signal, delivery }
       const opened = await openOperation(engine, scope, payload, logger)
       if (Array.isArray(opened)) end(context.extra, id)
       return opened
@@ -129,71 +152,92 @@ const createProtocol = ({ engine, authenticate, logger }: WsServerOptions) => {
     onComplete: (context, id) => end(context.extra, id),
     // What a source throws arrives here wrapped once more, without the extensions that say what it was.
     onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => (error.cause instanceof GraphQLError ? error.cause : error).toJSON()),
+      errors.map((error) => toSocketError(error.cause instanceof GraphQLError ? error.cause : error)),
   })
 }
 
-/** Pings the client; one that has not answered by the next ping is cut, and all it held is released. */
-const keepAlive = (socket: WebSocket): Disposable => {
-  let isAlive = true
-  socket.on('pong', () => {
-    isAlive = true
-  })
-  const timer = setInterval(() => {
-    if (!isAlive) socket.terminate()
-    isAlive = false
-    if (socket.readyState === socket.OPEN) socket.ping()
-  }, socketLimits.pingIntervalMs)
-  return { [Symbol.dispose]: () => clearInterval(timer) }
-}
-
-const send = async (socket: WebSocket, data: string): Promise<void> => {
-  if (socket.readyState !== socket.OPEN) return
-  if (socket.bufferedAmount > socketLimits.maxUnsentBytes) {
-    socket.terminate()
-    return
-  }
-  await new Promise<void>((resolve) => {
-    // A socket that breaks while it is written to says so by closing.
-    socket.send(data, () => resolve())
-  })
-}
-
-const closeAll = async (sockets: WebSocketServer): Promise<void> => {
-  for (const socket of sockets.clients) socket.close(goingAway, 'Going away')
-  const cut = setTimeout(() => {
-    for (const socket of sockets.clients) socket.terminate()
-  }, closeTimeoutMs)
-  await new Promise<void>((resolve) => {
-    sockets.close(() => resolve())
-  })
-  clearTimeout(cut)
+/** Closes a socket, and cuts it when the client has not answered that in time. */
+const closeWithin = (socket: WebSocket, timeoutMs: number, code: number, reason: string): void => {
+  const timer = setTimeout(() => socket.terminate(), timeoutMs)
+  socket.once('close', () => clearTimeout(timer))
+  socket.close(code, reason)
 }
 
 /**
  * Speaks `graphql-transport-ws` on the sockets that `server` is asked for: 4408 without `connection_init`, 4429 for a
- * second one, 4403 for a caller who is refused. A socket that goes ends its operations at once. Dispose closes every
- * socket with 1001.
+ * second one, 4403 for a caller who is refused or whose token has expired, 4450 for a client that does not take what is
+ * sent, 1008 for one that sends too much, 1013 for one that has too many sockets, 1012 when the server closes. A socket that goes ends its operations at once.
  */
-export const startWsServer = (options: WsServerOptions): AsyncDisposable => {
-  const { server, logger } = options
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: socketLimits.maxMessageBytes, handleProtocols })
+export const startWsServer = (options: WsServerOptions): ClosingSockets => {
+  const { server, authenticate, limits, callers, logger } = options
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageBytes, handleProtocols })
   const protocol = createProtocol(options)
+  const watch = new SocketWatch()
 
   const open = (socket: WebSocket, request: IncomingMessage): void => {
-    const connection: Connection = { request, viewer: null, operations: new Map() }
-    const pings = keepAlive(socket)
+    const { authorization = null } = request.headers
+    const connection: Connection = {
+      authorization,
+      isForeign: isForeign(request),
+      session: new SocketSession({ authenticate, logger, onExpired: () => expire() }),
+      operations: new Map(),
+      enter: ({ name }) => {
+        // The client may have gone while it was found out who he is.
+        if (isReleased) return false
+        place = callers.openSocket(name)
+        if (place === null) refuse(closeCodes.tooManySockets, 'maxSocketsPerCaller')
+        return place !== null
+      },
+    }
+    const messages = new TokenBucket(limits.maxMessagesPerSecond)
+    /** Takes nothing more from a client that has sent too much. */
+    const isTooMuch = (): boolean => {
+      if (socket.readyState !== socket.OPEN) return true
+      if (messages.take()) return false
+      refuse(closeCodes.tooManyMessages, 'maxMessagesPerSecond')
+      return true
+    }
+    const refuse = (code: number, name: LimitName): void => {
+      const reason = `limits.${name} allows ${limits[name]}`
+      logger.warn('A socket was refused', { viewer: connection.session.viewer?.name ?? null, reason })
+      closeWithin(socket, socketLimits.closeTimeoutMs, code, reason)
+    }
     const fail = (error: unknown): void => {
       logger.error('A socket message failed', { error })
-      socket.close(internalError, 'Internal server error')
+      socket.close(closeCodes.internalError, 'Internal server error')
+    }
+    let place: Disposable | null = null
+    let isReleased = false
+    const release = (code: number, reason: string): void => {
+      if (isReleased) return
+      isReleased = true
+      pulse[Symbol.dispose]()
+      place?.[Symbol.dispose]()
+      connection.session[Symbol.dispose]()
+      for (const operation of connection.operations.values()) operation.abort()
+      closed(code, reason).catch((error: unknown) => logger.error('A socket did not close well', { error }))
+    }
+    const pulse = watch.add(socket, () => {
+      logger.info('A client does not take what is sent to it', { viewer: connection.session.viewer?.name ?? null })
+      release(closeCodes.slowClient, 'Slow client')
+      closeWithin(socket, socketLimits.slowCloseTimeoutMs, closeCodes.slowClient, 'Slow client')
+    })
+    const expire = (): void => {
+      if (isReleased) return
+      release(CloseCode.Forbidden, 'Token expired')
+      closeWithin(socket, socketLimits.closeTimeoutMs, CloseCode.Forbidden, 'Token expired')
     }
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => send(socket, data),
+        send: async (data) => {
+          if (connection.session.isExpired) expire()
+          else await pulse.send(data)
+        },
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
           socket.on('message', (data) => {
+            if (isTooMuch()) return
             // Text comes as one buffer; anything else is no message of the protocol and is refused as such.
             handle(Buffer.isBuffer(data) ? data.toString() : '').catch(fail)
           })
@@ -201,25 +245,37 @@ export const startWsServer = (options: WsServerOptions): AsyncDisposable => {
       },
       connection,
     )
+    socket.on('ping', isTooMuch)
     socket.on('error', (error) => logger.debug('A socket broke', { error }))
-    socket.once('close', (code, reason) => {
-      pings[Symbol.dispose]()
-      for (const operation of connection.operations.values()) operation.abort()
-      closed(code, String(reason)).catch((error: unknown) => logger.error('A socket did not close well', { error }))
-    })
+    socket.once('close', (code, reason) => release(code, String(reason)))
   }
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy())
     if (request.url?.split('?', 1)[0] !== endpointPath) refuseUpgrade(socket, '404 Not Found')
+    else if (hasSeveralHosts(request)) refuseUpgrade(socket, '400 Bad Request')
+    else if (isClosing) refuseUpgrade(socket, '503 Service Unavailable')
     else sockets.handleUpgrade(request, socket, head, open)
   }
 
+  let isClosing = false
   server.on('upgrade', upgrade)
   return {
-    [Symbol.asyncDispose]: async () => {
-      server.off('upgrade', upgrade)
-      await closeAll(sockets)
+    get size() {
+      return sockets.clients.size
+    },
+    close: async (spreadMs) => {
+      isClosing = true
+      for (const socket of sockets.clients) {
+        setTimeout(
+          () => closeWithin(socket, socketLimits.closeTimeoutMs, closeCodes.draining, 'Draining'),
+          toDelayMs(spreadMs),
+        )
+      }
+      await new Promise<void>((resolve) => {
+        sockets.close(() => resolve())
+      })
+      watch[Symbol.dispose]()
     },
   }
 }

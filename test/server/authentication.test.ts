@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Viewer } from '../../src/domain/viewer.ts'
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
 import { query } from '../support/graphql-client.ts'
 import { send, startTestServer, validAuthorization } from './start-test-server.ts'
@@ -10,12 +9,14 @@ const tokens = [
   { name: 'ci', sha256: toSha256('ci-token'), scopes: ['dr:read'] },
   { name: 'console', sha256: toSha256('console-token'), scopes: ['dr:read', 'dr:recover'] },
 ] as const
-const anonymous: Viewer = { name: 'anonymous', scopes: new Set(['dr:read']) }
+const anonymous = { name: 'anonymous', scopes: new Set(['dr:read'] as const) }
 
-test('knows the holder of a token, with its scopes', () => {
+test('knows the holder of a token, with its scopes', async () => {
   const authenticate = createTokenAuthentication({ tokens, anonymous: null })
-  expect(authenticate('Bearer ci-token')).toEqual({ name: 'ci', scopes: new Set(['dr:read']) })
-  expect(authenticate('bearer console-token')).toEqual({ name: 'console', scopes: new Set(['dr:read', 'dr:recover']) })
+  const endless = { expiresAt: null, isAnonymous: false }
+  expect(await authenticate('Bearer ci-token')).toEqual({ name: 'ci', scopes: new Set(['dr:read']), ...endless })
+  const scopes = new Set(['dr:read', 'dr:recover'])
+  expect(await authenticate('bearer console-token')).toEqual({ name: 'console', scopes, ...endless })
 })
 
 test.each([
@@ -28,14 +29,28 @@ test.each([
   'Bearer ci-token, Bearer console-token',
   'Bearer ci-token ',
   `Bearer ${toSha256('ci-token')}`,
-])('refuses %j, also where anonymous callers are allowed', (authorization) => {
-  expect(createTokenAuthentication({ tokens, anonymous: null })(authorization)).toBeNull()
-  expect(createTokenAuthentication({ tokens, anonymous })(authorization)).toBeNull()
+])('refuses %j, also where anonymous callers are allowed', async (authorization) => {
+  expect(await createTokenAuthentication({ tokens, anonymous: null })(authorization)).toBeNull()
+  expect(await createTokenAuthentication({ tokens, anonymous })(authorization)).toBeNull()
 })
 
-test('takes a caller without a credential for the anonymous one, or refuses him', () => {
-  expect(createTokenAuthentication({ tokens, anonymous })(null)).toBe(anonymous)
-  expect(createTokenAuthentication({ tokens, anonymous: null })(null)).toBeNull()
+test('takes a caller without a credential for the anonymous one, or refuses him', async () => {
+  const viewer = await createTokenAuthentication({ tokens, anonymous })(null)
+  expect(viewer).toEqual({ ...anonymous, expiresAt: null, isAnonymous: true })
+  expect(await createTokenAuthentication({ tokens, anonymous: null })(null)).toBeNull()
+})
+
+test('asks whoever verifies access tokens about what is no static token, and about nothing else', async () => {
+  const asked: string[] = []
+  const verifyToken = async (token: string) => {
+    asked.push(token)
+    return null
+  }
+  const authenticate = createTokenAuthentication({ tokens, anonymous, verifyToken })
+  expect((await authenticate('Bearer ci-token'))?.name).toBe('ci')
+  expect((await authenticate(null))?.name).toBe('anonymous')
+  expect([await authenticate('Bearer a.b.c'), await authenticate('Basic a.b.c')]).toEqual([null, null])
+  expect(asked).toEqual(['a.b.c'])
 })
 
 test('answers a caller without a token with 401 before the document is looked at', async () => {

@@ -67,7 +67,7 @@ test('leads a browser from the root to GraphiQL', async () => {
 })
 
 test('answers a GET of a query as before', async () => {
-  const headers = { accept: 'application/json' }
+  const headers = { accept: 'application/json', 'graphql-require-preflight': '1' }
   const { text } = await send(`${server.url}?query={hello}`, { method: 'GET', headers })
   expect(text).toBe('{"data":{"hello":"hello you"}}')
 })
@@ -77,6 +77,10 @@ test('subscribes by server-sent events, which carry its headers, where callers n
   const { status, text } = await send(closed.url, { method: 'GET', headers: browser })
   expect(status).toBe(200)
   expect(text).toContain('"subscriptionsProtocol":"SSE"')
+  // A place to put the token, which the browser forgets with the page.
+  expect(text).toContain(
+    String.raw`"shouldPersistHeaders":false,"defaultHeaders":"{\n  \"authorization\": \"Bearer \"\n}"`,
+  )
 })
 
 test('serves no page when GraphiQL is off', async () => {

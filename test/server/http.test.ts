@@ -18,7 +18,8 @@ test('answers a query that came as a GET', async () => {
     query: 'query ($name: String) { hello(name: $name) }',
     variables: '{"name":"DR"}',
   })
-  const { status, text } = await send(`${server.url}?${search}`, { method: 'GET' })
+  const headers = { 'graphql-require-preflight': '1' }
+  const { status, text } = await send(`${server.url}?${search}`, { method: 'GET', headers })
   expect({ status, text }).toEqual({ status: 200, text: '{"data":{"hello":"hello DR"}}' })
 })
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { drainMs } from '../../src/server/limits.ts'
+import { closeCodes, drainMs } from '../../src/server/limits.ts'
 import { openSocket, query } from '../support/graphql-client.ts'
 import { startTestServer } from './start-test-server.ts'
 
@@ -63,7 +63,7 @@ test('tells sockets that it goes away, and releases what ran on them', async () 
   const closing = once(socket, 'close')
   await server[Symbol.asyncDispose]()
   const [code] = await closing
-  expect(code).toBe(1001)
+  expect(code).toBe(closeCodes.draining)
   await server.stage.sources[0]?.released
 })
 

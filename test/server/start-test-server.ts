@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import {
+  GraphQLEnumType,
   GraphQLError,
   GraphQLInt,
   GraphQLList,
@@ -12,6 +13,7 @@ import { DomainError } from '../../src/domain/errors.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
 import { startGatewayServer, type GatewayServer, type GatewayServerOptions } from '../../src/server/gateway-server.ts'
+import { usualLimits } from '../../src/server/limit-table.ts'
 import { createJsonLogger } from '../../src/telemetry/json-logger.ts'
 
 /** An event source that a test feeds by hand, and that tells when it was let go. */
@@ -97,6 +99,8 @@ const wait = {
   },
 }
 
+const colorType = new GraphQLEnumType({ name: 'Color', values: { RED: {}, BLUE: {} } })
+
 const queryType = new GraphQLObjectType<unknown, TestContext>({
   name: 'Query',
   fields: {
@@ -108,6 +112,7 @@ const queryType = new GraphQLObjectType<unknown, TestContext>({
         return `hello ${String(args['name'] ?? 'you')}`
       },
     },
+    paint: { type: colorType, args: { color: { type: colorType } }, resolve: (_source, args) => args['color'] },
     whoAmI: { type: requiredText, resolve: (_source, _args, { viewer }) => viewer.name },
     node: { type: node, resolve: () => ({}) },
     nodes: { type: new GraphQLList(node), resolve: () => [{}, {}] },
@@ -187,7 +192,10 @@ export const validAuthorization = 'Bearer operator-token'
 // SHA-256 of `operator-token`.
 const validSha256 = '0850123315d21ab90f4f7236408a52ef6dbd6a02a6550e5c10dc73f4d993680e'
 
-const anonymous: Viewer = { name: 'anonymous', scopes: new Set(['dr:read']) }
+const anonymous: Pick<Viewer, 'name' | 'scopes'> = {
+  name: 'anonymous',
+  scopes: new Set(['dr:read', 'dr:introspect']),
+}
 
 export const startTestServer = async (
   overrides: Partial<GatewayServerOptions> & { readonly isAnonymousAllowed?: boolean } = {},
@@ -205,7 +213,11 @@ export const startTestServer = async (
       anonymous: isAnonymousAllowed ? anonymous : null,
     }),
     isGraphiqlEnabled: false,
+    limits: usualLimits,
+    corsOrigins: [],
     readiness: async () => ({ status: 'ready', sites: [], store: 'ok' }),
+    onDraining: () => undefined,
+    listRecoveries: async () => ({ recoveries: [], coverage: [] }),
     logger: createJsonLogger({ level: 'debug', write: (line) => logged.push(JSON.parse(line)) }),
     ...rest,
   })

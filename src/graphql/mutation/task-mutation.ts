@@ -4,6 +4,9 @@ import { builder } from '../builder.ts'
 import type { GatewayContext } from '../context.ts'
 import { TaskResultUnion, toTaskResult } from '../task/task-result.ts'
 
+// The target and what runs on it are read freshly, the call is prepared, and it is sent.
+const callsOfMutation = 4
+
 /** One mutation that starts vendor work: an input, the operation of the same name, and the one union as its answer. */
 export const taskMutation = <G>(
   name: string,
@@ -17,6 +20,7 @@ export const taskMutation = <G>(
   builder.mutationField(name, (t) =>
     t.field({
       type: TaskResultUnion,
+      extensions: { vendorCalls: callsOfMutation },
       description,
       args: { input: t.arg({ type: input, required: true, description: 'What to do, and the key it is done under.' }) },
       resolve: async (_root, args: object, context) => {

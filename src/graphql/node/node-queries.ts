@@ -3,6 +3,7 @@ import { parseGlobalId, type NodeKey, type NodeKind } from '../../domain/global-
 import type { TaskTarget } from '../../domain/task.ts'
 import { builder } from '../builder.ts'
 import type { GatewayContext } from '../context.ts'
+import { callsOfReports, findRecovery } from '../recovery-report/recovery-report-list.ts'
 import { NodeRef } from './node-interface.ts'
 
 type Found = { readonly id: string } | null
@@ -50,12 +51,7 @@ const finders: Readonly<Record<NodeKind, Finder>> = {
     const { alerts } = await inventory.listAlerts()
     return alerts.find((alert) => alert.id === id) ?? null
   },
-  RecoveryReport: async (id, _key, { inventory, signal }) => {
-    const { items } = await inventory.readSites('RECOVERY_REPORTS', (adapter) =>
-      adapter.reads.listRecoveryReports({ from: null, to: null }, signal),
-    )
-    return items.find((report) => report.id === id) ?? null
-  },
+  RecoveryReport: async (id, _key, context) => findRecovery(id, context),
 }
 
 const findNode = async (id: string, context: GatewayContext): Promise<Found> => {
@@ -63,10 +59,25 @@ const findNode = async (id: string, context: GatewayContext): Promise<Found> => 
   return key === null ? null : finders[key.kind](id, key, context)
 }
 
+/** What is in none of the lists is asked for. Ids come here as they were sent. */
+const callsOf = (id: unknown): number => {
+  const kind = typeof id === 'string' ? parseGlobalId(id)?.kind : undefined
+  if (kind === 'RecoveryPoint') return 1
+  return kind === 'RecoveryReport' ? callsOfReports : 0
+}
+
+const toIds = (ids: unknown): readonly unknown[] => (Array.isArray(ids) ? ids : [])
+
+interface GivenIds {
+  readonly id?: unknown
+  readonly ids?: unknown
+}
+
 builder.queryFields((t) => ({
   node: t.field({
     type: NodeRef,
     nullable: true,
+    extensions: { vendorCalls: ({ id }: GivenIds) => callsOf(id) },
     description: 'Anything with an id, found again; null for what is gone and for what is no id of this gateway.',
     args: { id: t.arg.id({ required: true, description: 'The id.' }) },
     resolve: (_root, { id }, context) => findNode(id, context),
@@ -74,6 +85,10 @@ builder.queryFields((t) => ({
   nodes: t.field({
     type: [NodeRef],
     nullable: { items: true, list: false },
+    extensions: {
+      vendorCalls: ({ ids }: GivenIds) => toIds(ids).reduce<number>((sum, id) => sum + callsOf(id), 0),
+      listSize: ({ ids }: GivenIds) => toIds(ids).length,
+    },
     description: 'The same for several ids, in their order; up to 500.',
     args: { ids: t.arg.idList({ required: true, description: 'The ids.' }) },
     resolve: (_root, { ids }, context) => {

@@ -21,6 +21,9 @@ export const ProblemCodeEnum = describedEnum<ProblemCode>(
     IDEMPOTENCY_MISMATCH: 'The key was used before with another input. Nothing was sent.',
     SPLIT_BRAIN_RISK: 'The same machine could come to run twice. Nothing was sent.',
     PLAN_CHANGED: 'What was planned is no longer how things are. Nothing was sent.',
+    STORE_BUSY: "The gateway's own store is locked by somebody else. Nothing was sent: try again in a moment.",
+    STORE_UNAVAILABLE:
+      "The gateway's own store cannot be used (full, read-only, broken). Nothing was sent; what can be read goes on.",
   },
 )
 
@@ -40,6 +43,8 @@ const typeNameOf: Readonly<Record<ProblemCode, string>> = {
   IDEMPOTENCY_MISMATCH: 'IdempotencyMismatch',
   SPLIT_BRAIN_RISK: 'SplitBrainRisk',
   PLAN_CHANGED: 'PlanChanged',
+  STORE_BUSY: 'StoreProblem',
+  STORE_UNAVAILABLE: 'StoreProblem',
 }
 
 /** The name of the public type that shows a problem. */

@@ -1,4 +1,4 @@
-import type { FieldProblem, Problem, ProblemCode, VendorProblemData } from '../../domain/errors.ts'
+import type { FieldProblem, Problem, ProblemCode, StoreProblemCode, VendorProblemData } from '../../domain/errors.ts'
 import { builder } from '../builder.ts'
 import { ActionEnum, CapabilityEnum, ProtectionStateEnum } from '../protection/protection-enums.ts'
 import { SiteRef } from '../site/site-type.ts'
@@ -137,4 +137,10 @@ PlanChangedRef.implement({
       resolve: ({ changes }) => [...changes],
     }),
   }),
+})
+
+export const StoreProblemRef = builder.objectRef<ProblemOf<StoreProblemCode>>('StoreProblem')
+StoreProblemRef.implement({
+  description: "The gateway's own store cannot take it down, so nothing was sent. The key is not used up.",
+  interfaces: [ProblemRef],
 })

@@ -9,9 +9,11 @@ import { pastFields } from '../protection/past-fields.ts'
 import { protectedFields } from '../protection/protected-fields.ts'
 import { PriorityEnum } from '../protection/protection-enums.ts'
 import { RecoveryTargetRef } from '../protection/recovery-target.ts'
+import { groupReadinessFields } from '../readiness/readiness-fields.ts'
 import { loadRecoveryPoints } from '../recovery-point/recovery-point-field.ts'
 import { RecoveryPointConnectionRef } from '../recovery-point/recovery-point-type.ts'
 import { ReplicationConnectionRef } from '../replication/replication-type.ts'
+import { rpoHistoryFields } from '../rpo-history/rpo-history-field.ts'
 import { TaskConnectionRef } from '../task/task-type.ts'
 import { loadTasksOf, taskArgs } from '../task/tasks-field.ts'
 
@@ -32,6 +34,8 @@ ProtectionGroupRef.implement({
   fields: (t) => ({
     ...protectedFields(t),
     ...pastFields(t, 'ProtectionGroup'),
+    ...groupReadinessFields(t),
+    ...rpoHistoryFields(t),
     priority: t.expose('priority', {
       type: PriorityEnum,
       nullable: true,
@@ -67,6 +71,7 @@ ProtectionGroupRef.implement({
     recoveryPoints: t.field({
       type: RecoveryPointConnectionRef,
       description: 'Its recovery points, newest first. Costs a call to the vendor for each group.',
+      extensions: { vendorCalls: 1 },
       args: {
         first: t.arg.int({ defaultValue: 50, description: 'How many, up to 500.' }),
         after: t.arg.string({ required: false, description: '`endCursor` of the page before.' }),

@@ -33,6 +33,7 @@ ProtectionProfileRef.implement({
 builder.queryField('protectionProfiles', (t) =>
   t.field({
     type: [ProtectionProfileRef],
+    extensions: { vendorCalls: 1 },
     description: 'The profiles that a site offers. Needs the capability PROFILES.',
     args: { siteId: t.arg.id({ required: true, description: 'A configured site.' }) },
     resolve: async (_root, { siteId }, { inventory, signal }) => {

@@ -23,6 +23,7 @@ export const pastFields = (t: FieldBuilder, kind: TargetKind) => ({
   history: t.field({
     type: HistoryConnectionRef,
     description: 'What happened to it, as far back as the vendor keeps it. Needs the capability HISTORY.',
+    extensions: { vendorCalls: 1 },
     args: {
       first: t.arg.int({ defaultValue: defaultPage, description: 'How many, up to 500.' }),
       after: t.arg.string({ required: false, description: '`endCursor` of the page before.' }),
@@ -43,6 +44,7 @@ export const pastFields = (t: FieldBuilder, kind: TargetKind) => ({
     nullable: true,
     description:
       'Traffic or disk usage over time, the oldest first. Needs the capability USAGE_HISTORY; null without it.',
+    extensions: { vendorCalls: 1, listSize: 100 },
     args: {
       metric: t.arg({ type: UsageMetricEnum, required: true, description: 'What to measure.' }),
       from: t.arg({

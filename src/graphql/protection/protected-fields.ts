@@ -31,11 +31,13 @@ export const protectedFields = (t: FieldBuilder) => ({
   storage: t.expose('storage', { type: StorageUseRef, description: 'Storage it takes.' }),
   observations: t.expose('observations', {
     type: [ObservationRef],
+    extensions: { listSize: 2 },
     description:
       'Who listed it and when, freshest first. Two sites that list it make one object with two observations.',
   }),
   conflicts: t.expose('conflicts', {
     type: [ObservationConflictRef],
+    extensions: { listSize: 1 },
     description: 'Fields on which the sites do not agree; empty when they do.',
   }),
 })

@@ -4,6 +4,7 @@ import type {
   CommitPolicy,
   Health,
   HypervisorKind,
+  ObservationRole,
   Priority,
   ProtectionState,
   RecoveryPhase,
@@ -83,6 +84,17 @@ export const RecoveryPhaseEnum = describedEnum<RecoveryPhase>('RecoveryPhase', '
   UNKNOWN: 'Cannot be told.',
 })
 
+export const ObservationRoleEnum = describedEnum<ObservationRole>(
+  'ObservationRole',
+  'Which end of an object a site is that lists it.',
+  {
+    SOURCE: 'It runs there.',
+    DESTINATION: 'It is recovered there.',
+    BOTH: 'Both: it is recovered where it runs.',
+    OTHER: 'Neither: the site only tells of it.',
+  },
+)
+
 export const CommitPolicyEnum = describedEnum<CommitPolicy>(
   'CommitPolicy',
   'What happens to a recovery that waits for a decision when nobody decides.',
@@ -136,6 +148,7 @@ const beyondActions: Readonly<Partial<Record<Capability, string>>> = {
   LICENSE: 'The site tells its licence.',
   HEALTH_CHECK: 'The site checks its own parts.',
   USAGE_HISTORY: 'The site keeps traffic and disk usage over time.',
+  OPERATION_IDS: 'The site can be asked for the tasks of one call, by the operation id that was sent with it.',
 }
 
 export const CapabilityEnum = describedEnum<Capability>(

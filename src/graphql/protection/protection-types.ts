@@ -16,6 +16,7 @@ import {
   ActionEnum,
   CommitPolicyEnum,
   HypervisorKindEnum,
+  ObservationRoleEnum,
   RecoveryPhaseEnum,
   RpoVerdictEnum,
   SafetyClassEnum,
@@ -136,6 +137,7 @@ ObservationRef.implement({
       description: 'The configured site that listed it.',
       resolve: (observation, _args, { loaders }) => loaders.findSite(observation.siteId) ?? toPeerSite(observation),
     }),
+    role: t.expose('role', { type: ObservationRoleEnum, description: 'Which end of the object that site is.' }),
     observedAt: t.expose('observedAt', { type: 'DateTime', description: 'When its list was read.' }),
   }),
 })
@@ -158,7 +160,11 @@ ObservationConflictRef.implement({
   description: 'A field on which the sites that list an object do not agree. The object shows the freshest value.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Name of the field.' }),
-    values: t.expose('values', { type: [ObservedValueRef], description: 'What each of them says, freshest first.' }),
+    values: t.expose('values', {
+      type: [ObservedValueRef],
+      extensions: { listSize: 2 },
+      description: 'What each of them says, freshest first.',
+    }),
   }),
 })
 

@@ -1,4 +1,4 @@
-import type { FailoverInput } from '../../operations/failover.ts'
+import type { RecoveryInput } from '../../operations/failover.ts'
 import { builder } from '../builder.ts'
 import {
   optionFields,
@@ -9,11 +9,9 @@ import {
   type GivenTarget,
 } from '../mutation/operation-input.ts'
 import { taskMutation } from '../mutation/task-mutation.ts'
+import { choiceFields, guardFields, toChoice, toGuard, type GivenChoice, type GivenGuard } from './recovery-input.ts'
 
-interface GivenRecovery extends GivenTarget {
-  readonly recoveryPointId?: string | null | undefined
-  readonly replicationIds?: readonly string[] | null | undefined
-}
+interface GivenRecovery extends GivenTarget, GivenChoice {}
 
 interface GivenEndTest extends GivenTarget {
   readonly wasSuccessful?: boolean | null | undefined
@@ -24,29 +22,26 @@ interface GivenCheckpoint extends GivenTarget {
   readonly name: string
 }
 
-const toFailoverInput = (given: GivenRecovery): FailoverInput => ({
-  ...toTargetInput(given),
-  recoveryPointId: given.recoveryPointId ?? null,
-  replicationIds: given.replicationIds ?? null,
-})
+const toRecoveryInput = (given: GivenRecovery): RecoveryInput => ({ ...toTargetInput(given), ...toChoice(given) })
 
-/** Inputs of what starts machines from a recovery point. */
-const recoveryInput = (name: string, operation: 'FAILOVER' | 'TEST_FAILOVER' | 'START_CLONE', description: string) => {
+/** Inputs of what starts machines from a recovery point without moving them for good. */
+const recoveryInput = (name: string, operation: 'TEST_FAILOVER' | 'START_CLONE', description: string) => {
   const ref = builder.inputRef<GivenRecovery>(name)
-  ref.implement({
-    description,
-    fields: (t) => ({
-      ...targetFields(t),
-      recoveryPointId: t.id({ required: false, description: 'From which moment; left out, the newest.' }),
-      replicationIds: t.idList({
-        required: false,
-        description: 'Only these members of the group; left out, all. Needs the capability RECOVER_SOME_MEMBERS.',
-      }),
-      ...optionFields(t, operation),
-    }),
-  })
+  ref.implement({ description, fields: (t) => ({ ...targetFields(t), ...choiceFields(t, operation) }) })
   return ref
 }
+
+const FailoverInputRef = builder.inputRef<GivenRecovery & GivenGuard>('FailoverInput')
+FailoverInputRef.implement({
+  description: 'What to recover, and from which moment.',
+  fields: (t) => ({ ...targetFields(t), ...guardFields(t), ...choiceFields(t, 'FAILOVER') }),
+})
+
+const MoveInputRef = builder.inputRef<GivenTarget & GivenGuard>('MoveInput')
+MoveInputRef.implement({
+  description: 'What to move.',
+  fields: (t) => ({ ...targetFields(t), ...guardFields(t), ...optionFields(t, 'MOVE') }),
+})
 
 const EndTestFailoverInputRef = builder.inputRef<GivenEndTest>('EndTestFailoverInput')
 EndTestFailoverInputRef.implement({
@@ -72,7 +67,7 @@ CreateCheckpointInputRef.implement({
 taskMutation('testFailover', {
   description: 'Starts copies of the machines in an isolated network. Protection goes on; the source is not touched.',
   input: recoveryInput('TestFailoverInput', 'TEST_FAILOVER', 'What to test, and from which moment.'),
-  run: (given, { operations, viewer }) => operations.testFailover(toFailoverInput(given), viewer),
+  run: (given, { operations, viewer }) => operations.testFailover(toRecoveryInput(given), viewer),
 })
 
 taskMutation('endTestFailover', {
@@ -87,9 +82,9 @@ taskMutation('endTestFailover', {
 
 taskMutation('failover', {
   description:
-    'Starts the machines at the destination from a recovery point, whether or not the source still runs. Where the site has COMMIT_FAILOVER it then waits for commit or rollback, unless told otherwise.',
-  input: recoveryInput('FailoverInput', 'FAILOVER', 'What to recover, and from which moment.'),
-  run: (given, { operations, viewer }) => operations.failover(toFailoverInput(given), viewer),
+    'Starts the machines at the destination from a recovery point, whether or not the source still runs. `planFailover` shows beforehand what would happen. Where the site has COMMIT_FAILOVER it then waits for commit or rollback, unless told otherwise.',
+  input: FailoverInputRef,
+  run: (given, { operations, viewer }) => operations.failover({ ...toRecoveryInput(given), ...toGuard(given) }, viewer),
 })
 
 taskMutation('commitFailover', {
@@ -106,9 +101,9 @@ taskMutation('rollbackFailover', {
 
 taskMutation('move', {
   description:
-    'Shuts the machines down at the source, transfers the rest, and starts them at the destination: nothing is lost.',
-  input: optionsInput('MoveInput', 'MOVE', 'What to move.'),
-  run: (given, { operations, viewer }) => operations.move(toTargetInput(given), viewer),
+    'Shuts the machines down at the source, transfers the rest, and starts them at the destination: nothing is lost. `planMove` shows beforehand what would happen.',
+  input: MoveInputRef,
+  run: (given, { operations, viewer }) => operations.move({ ...toTargetInput(given), ...toGuard(given) }, viewer),
 })
 
 taskMutation('commitMove', {
@@ -133,7 +128,7 @@ taskMutation('createCheckpoint', {
 taskMutation('startClone', {
   description: 'Makes copies of the machines at the destination from a recovery point, not running and not protected.',
   input: recoveryInput('StartCloneInput', 'START_CLONE', 'What to copy, and from which moment.'),
-  run: (given, { operations, viewer }) => operations.startClone(toFailoverInput(given), viewer),
+  run: (given, { operations, viewer }) => operations.startClone(toRecoveryInput(given), viewer),
 })
 
 taskMutation('abortClone', {

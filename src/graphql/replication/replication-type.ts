@@ -5,6 +5,7 @@ import { connectionType } from '../connection-type.ts'
 import { NodeRef } from '../node/node-interface.ts'
 import { protectedFields } from '../protection/protected-fields.ts'
 import { RecoveryTargetRef } from '../protection/recovery-target.ts'
+import { replicationReadinessFields } from '../readiness/readiness-fields.ts'
 import { loadRecoveryPoints } from '../recovery-point/recovery-point-field.ts'
 import { RecoveryPointConnectionRef, RecoveryPointRef } from '../recovery-point/recovery-point-type.ts'
 import { pastFields } from '../protection/past-fields.ts'
@@ -13,7 +14,7 @@ import { RetentionRuleRef } from './retention-rule-type.ts'
 import { TaskConnectionRef } from '../task/task-type.ts'
 import { loadTasksOf, taskArgs } from '../task/tasks-field.ts'
 
-const StartupSettingsRef = builder.objectRef<StartupSettings>('StartupSettings')
+export const StartupSettingsRef = builder.objectRef<StartupSettings>('StartupSettings')
 StartupSettingsRef.implement({
   description: 'How the recovered machine is started and stopped among the others of its group.',
   fields: (t) => ({
@@ -82,6 +83,7 @@ ReplicationRef.implement({
   fields: (t) => ({
     ...protectedFields(t),
     ...pastFields(t, 'Replication'),
+    ...replicationReadinessFields(t),
     vm: t.expose('vm', { type: VirtualMachineRef, description: 'The machine.' }),
     group: t.field({
       type: ProtectionGroupRef,
@@ -101,6 +103,7 @@ ReplicationRef.implement({
     }),
     recoveryPoints: t.field({
       type: RecoveryPointConnectionRef,
+      extensions: { vendorCalls: 1 },
       description: 'Its recovery points, newest first. Costs a call to the vendor for each replication.',
       args: {
         first: t.arg.int({ defaultValue: 50, description: 'How many, up to 500.' }),

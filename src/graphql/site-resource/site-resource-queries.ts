@@ -80,6 +80,7 @@ const toReader =
 builder.queryFields((t) => ({
   siteResources: t.field({
     type: SiteResourceConnectionRef,
+    extensions: { vendorCalls: 1 },
     description:
       'What a dialogue that starts a replication lets a person choose from. Needs the capability RESOURCES; not every vendor has every kind.',
     args: {
@@ -102,6 +103,7 @@ builder.queryFields((t) => ({
   }),
   unprotectedVms: t.field({
     type: SiteResourceConnectionRef,
+    extensions: { vendorCalls: 1 },
     description: 'Machines of a site that nobody protects, by name. The same as `siteResources` of the kind VM.',
     args: {
       siteId: t.arg.id({ required: true, description: 'The configured site that is asked.' }),

@@ -43,6 +43,11 @@ SiteConnectionRef.implement({
       nullable: true,
       description: 'When it last answered; null when it has not since the gateway started.',
     }),
+    certificateExpiresAt: t.expose('certificateExpiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the certificate ends that it showed last; null before the first connection, and without TLS.',
+    }),
     lastProblem: t.expose('lastProblem', {
       type: ProblemRef,
       nullable: true,
@@ -113,6 +118,7 @@ SiteRef.implement({
     license: t.field({
       type: LicenseRef,
       nullable: true,
+      extensions: { vendorCalls: 1 },
       description: 'Its licence. A call to the vendor; null where the capability LICENSE is missing.',
       resolve: (site, _args, context, info) =>
         readFromSite(site, 'LICENSE', (adapter) => adapter.reads.readLicense(context.signal), context, info),
@@ -120,6 +126,7 @@ SiteRef.implement({
     appliances: t.field({
       type: [ApplianceRef],
       nullable: true,
+      extensions: { vendorCalls: 1 },
       description: 'What carries its traffic. A call to the vendor; null where the capability APPLIANCES is missing.',
       resolve: async (site, _args, context, info) => {
         const read = (adapter: VendorAdapter) => adapter.reads.listAppliances(context.signal)
@@ -130,6 +137,7 @@ SiteRef.implement({
     health: t.field({
       type: [HealthFindingRef],
       nullable: true,
+      extensions: { vendorCalls: 1 },
       description: 'Its own check of its parts; may take seconds. Null where the capability HEALTH_CHECK is missing.',
       resolve: async (site, _args, context, info) => {
         const read = (adapter: VendorAdapter) => adapter.reads.readHealth(context.signal)

@@ -27,8 +27,10 @@ export const OperationEnum = describedEnum<Operation>(
 )
 
 export const EventKindEnum = describedEnum<TaskEventKind>('EventKind', 'What an event tells.', {
-  SNAPSHOT: 'How it is now: the first event of a subscription that does not resume.',
+  SNAPSHOT: 'How it is now: what a subscription begins with that does not resume.',
   PROGRESS: 'Only the progress has changed. A slow reader gets the newest of several.',
   STATE_CHANGE: 'The state, the stage or the target has changed. Never left out.',
-  LAGGED: 'Events between the cursor and this one are no longer kept; `missedEvents` counts them.',
+  LAGGED: 'Events behind the cursor are no longer kept; what is kept of them follows.',
+  DRAINING:
+    'Nothing has changed: this gateway is about to close the connection. Connect again, with this cursor as `after`.',
 })

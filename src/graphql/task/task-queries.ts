@@ -7,7 +7,8 @@ import { loadTasks } from './tasks-field.ts'
 builder.queryField('tasks', (t) =>
   t.field({
     type: TaskConnectionRef,
-    description: 'Tasks that were started here, newest first, from the journal: they survive a restart.',
+    description:
+      "Tasks, newest first, whoever started them: here, in the product's own UI, or by a schedule or policy. Every site is asked for new ones, then the list comes from the journal: it survives a restart, and what a site that does not answer has begun is missing.",
     args: {
       filter: t.arg({ type: TaskFilterInput, required: false, description: 'Which ones.' }),
       first: t.arg.int({ defaultValue: 50, description: 'How many, up to 500.' }),

@@ -11,6 +11,7 @@ import {
   PermissionDeniedRef,
   PlanChangedRef,
   SplitBrainRiskRef,
+  StoreProblemRef,
   UnsupportedRef,
   VendorProblemRef,
 } from '../problem/problem-types.ts'
@@ -45,6 +46,7 @@ export const TaskResultUnion = builder.unionType('TaskResult', {
     IdempotencyMismatchRef,
     SplitBrainRiskRef,
     PlanChangedRef,
+    StoreProblemRef,
   ],
   resolveType: (value: TaskStarted | Problem) => ('task' in value ? 'TaskStarted' : toProblemTypeName(value)),
 })

@@ -1,15 +1,19 @@
+import { findEtaSeconds } from '../../domain/run-duration.ts'
 import { toStageWords } from '../../domain/stage-words.ts'
-import type { Task, TaskRequest, WireCall } from '../../domain/task.ts'
+import { type DecisionPolicy, isFinal, type Reconciliation, type Task } from '../../domain/task.ts'
+import type { TaskRequest, WireCall } from '../../domain/task.ts'
 import { builder } from '../builder.ts'
 import { connectionType } from '../connection-type.ts'
+import { describedEnum } from '../described-enum.ts'
 import { NodeRef } from '../node/node-interface.ts'
 import { ProblemRef } from '../problem/problem-interface.ts'
+import { CommitPolicyEnum } from '../protection/protection-enums.ts'
 import { RecoveryTargetRef } from '../protection/recovery-target.ts'
 import { SiteRef } from '../site/site-type.ts'
 import { VendorEnum } from '../vendor-enum.ts'
 import { OperationEnum, TaskStateEnum } from './task-enums.ts'
 
-const WireCallRef = builder.objectRef<WireCall>('WireCall')
+export const WireCallRef = builder.objectRef<WireCall>('WireCall')
 WireCallRef.implement({
   description: 'One call as it left for the vendor, without its credentials.',
   fields: (t) => ({
@@ -34,6 +38,51 @@ TaskRequestRef.implement({
     sent: t.expose('sent', {
       type: [WireCallRef],
       description: 'Exactly what was sent: nothing is left to a default of the vendor.',
+    }),
+    decision: t.expose('decision', {
+      type: DecisionPolicyRef,
+      nullable: true,
+      description: 'What becomes of it when it waits for a decision; null for what never waits.',
+    }),
+    overriddenRisks: t.field({
+      type: ['String'],
+      description: 'Risks that the caller was told of and accepted, for people.',
+      resolve: ({ overriddenRisks }) => [...overriddenRisks],
+    }),
+  }),
+})
+
+const ReconciliationVerdictEnum = describedEnum<Reconciliation['verdict']>(
+  'ReconciliationVerdict',
+  'What was found out about a call whose answer was lost.',
+  {
+    ADOPTED: 'The vendor had taken it: the task goes on as the vendor tells.',
+    DID_NOT_HAPPEN: 'The vendor never took it. It is safe to do it again, with a new key.',
+  },
+)
+
+const ReconciliationRef = builder.objectRef<Reconciliation>('Reconciliation')
+ReconciliationRef.implement({
+  description: 'How a task whose answer was lost was found again, or found not to have happened.',
+  fields: (t) => ({
+    verdict: t.expose('verdict', { type: ReconciliationVerdictEnum, description: 'What was found out.' }),
+    evidence: t.field({
+      type: ['String'],
+      description: 'What was looked at and what it showed, for people.',
+      resolve: ({ evidence }) => [...evidence],
+    }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was found out.' }),
+  }),
+})
+
+export const DecisionPolicyRef = builder.objectRef<DecisionPolicy>('DecisionPolicy')
+DecisionPolicyRef.implement({
+  description: 'What was asked to become of a recovery that waits for a decision.',
+  fields: (t) => ({
+    policy: t.expose('policy', { type: CommitPolicyEnum, description: 'Who decides, and how.' }),
+    afterSeconds: t.exposeInt('afterSeconds', {
+      nullable: true,
+      description: 'How long it waits before the vendor decides by itself; null when it waits for a person.',
     }),
   }),
 })
@@ -84,12 +133,37 @@ TaskRef.implement({
       description: 'What is going on, in plain words.',
       resolve: ({ stage, operation, state }) => stage ?? toStageWords(operation, state),
     }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    etaSeconds: t.int({
+      nullable: true,
+      description:
+        'How long it will probably still take: the median of the newest runs of its kind at its site that went well, less what has passed; until the machines run, without a wait for a decision. Null when fewer than three are known, and when nothing runs.',
+      resolve: async (task, _args, { loaders, now }) =>
+        findEtaSeconds(task, isFinal(task.state) ? null : await loaders.usualSeconds.load(task), now()),
+    }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      description: "When it was asked for; by the product's clock when it was not asked for here.",
+    }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null before.' }),
+    awaitingSince: t.expose('awaitingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it first waited for a decision; null when it never has.',
+    }),
+    autoDecisionAt: t.expose('autoDecisionAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the vendor decides by itself; null when it waits for a person, or does not wait.',
+    }),
     startedBy: t.exposeString('startedBy', { nullable: true, description: 'Who started it.' }),
     problem: t.expose('problem', { type: ProblemRef, nullable: true, description: 'Why it failed or is in doubt.' }),
     warnings: t.expose('warnings', { type: [ProblemRef], description: 'What went wrong without stopping it.' }),
+    reconciliation: t.expose('reconciliation', {
+      type: ReconciliationRef,
+      nullable: true,
+      description: 'What was found out about a lost answer; null when none was lost, or nothing is found out yet.',
+    }),
     request: t.expose('request', {
       type: TaskRequestRef,
       nullable: true,

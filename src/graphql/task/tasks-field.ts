@@ -26,17 +26,23 @@ const everything: Omit<TaskQuery, 'limit' | 'olderThan'> = {
   targetIds: null,
 }
 
-/** A page of tasks, newest first. A cursor is the id of a task: the page goes on behind it. @throws INVALID_INPUT */
+/**
+ * A page of tasks, newest first. A cursor is the id of a task: the page goes on behind it. For the first page the sites are
+ * asked for what others have started; one that does not answer is left out.
+ *
+ * @throws INVALID_INPUT
+ */
 export const loadTasks = async (
   query: Partial<typeof everything>,
   page: { readonly first: number; readonly after: string | null },
-  { journal }: Pick<GatewayContext, 'journal'>,
+  { journal, lookout }: Pick<GatewayContext, 'journal' | 'lookout'>,
 ): Promise<Omit<Connection<Task>, 'coverage'>> => {
   const { first, after } = page
   const limit = requirePageSize(first)
   if (after !== null && parseGlobalId(after)?.kind !== 'Task') {
     throw DomainError.invalidInput('after', 'is not a cursor of this list')
   }
+  if (after === null) await lookout.refreshForeign()
   const { tasks, totalCount, hasMore } = await journal.listTasks({ ...everything, ...query, limit, olderThan: after })
   const edges = tasks.map((node) => ({ cursor: node.id, node }))
   return {

@@ -1,0 +1,64 @@
+import type { Logger } from '../domain/ports/logger.ts'
+import type { Session, Viewer } from '../domain/viewer.ts'
+import type { Authenticate } from './authentication.ts'
+import { atExpiry, isExpired } from './session-expiry.ts'
+
+/**
+ * Who is on one socket, and until when. Nobody, until {@link SocketSession.begin}. Dispose when the socket has closed.
+ *
+ * What runs on the socket keeps the rights that it began with; what begins after a refresh has those of the fresh token.
+ * So a fresh token may grant more, never less.
+ */
+export class SocketSession implements Session, Disposable {
+  readonly #authenticate: Authenticate
+  readonly #onExpired: () => void
+  readonly #logger: Logger
+  #viewer: Viewer | null = null
+  #expiry: Disposable | null = null
+  #isOver = false
+
+  constructor(options: {
+    readonly authenticate: Authenticate
+    /** Called once, when the credential has ended and no fresh one has come. */
+    readonly onExpired: () => void
+    readonly logger: Logger
+  }) {
+    this.#authenticate = options.authenticate
+    this.#onExpired = options.onExpired
+    this.#logger = options.logger
+  }
+
+  /** Null until the caller was accepted. */
+  get viewer(): Viewer | null {
+    return this.#viewer
+  }
+
+  /** True from the moment at which nothing may be sent to the caller any more. */
+  get isExpired(): boolean {
+    return this.#viewer !== null && isExpired(this.#viewer)
+  }
+
+  begin(viewer: Viewer): void {
+    if (this.#isOver) return
+    this.#viewer = viewer
+    this.#expiry?.[Symbol.dispose]()
+    this.#expiry = atExpiry(viewer, this.#onExpired)
+  }
+
+  async refresh(token: string): Promise<Viewer | null> {
+    const fresh = await this.#authenticate(`Bearer ${token}`)
+    const viewer = this.#viewer
+    if (fresh === null || viewer === null || this.isExpired || !isSameOrMore(viewer, fresh)) return null
+    this.begin(fresh)
+    this.#logger.info('A session goes on with a fresh token', { viewer: fresh.name, expiresAt: fresh.expiresAt })
+    return fresh
+  }
+
+  [Symbol.dispose](): void {
+    this.#isOver = true
+    this.#expiry?.[Symbol.dispose]()
+  }
+}
+
+const isSameOrMore = (viewer: Viewer, fresh: Viewer): boolean =>
+  fresh.name === viewer.name && fresh.isAnonymous === viewer.isAnonymous && viewer.scopes.isSubsetOf(fresh.scopes)

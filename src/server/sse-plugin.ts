@@ -1,0 +1,96 @@
+import type { ExecutionResult } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Viewer } from '../domain/viewer.ts'
+import type { StreamDelivery } from '../graphql/stream/stream-delivery.ts'
+import { httpLimits } from './limits.ts'
+import { atExpiry } from './session-expiry.ts'
+
+/** Of what an operation carries, what its stream has to know. */
+interface Scope {
+  readonly delivery: StreamDelivery
+  readonly viewer: Viewer
+}
+
+type Results = AsyncIterable<ExecutionResult> & Partial<AsyncIterator<ExecutionResult>>
+
+const isStream = (result: unknown): result is Results =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result
+
+const headers = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache',
+  connection: 'keep-alive',
+  // Keeps proxies that know the word from holding events back.
+  'x-accel-buffering': 'no',
+}
+
+const keepAlive = ':\n\n'
+const complete = 'event: complete\ndata:\n\n'
+
+const toEvent = (result: ExecutionResult, cursor: string | null): string =>
+  `${cursor === null ? '' : `id: ${cursor}\n`}event: next\ndata: ${JSON.stringify(result)}\n\n`
+
+/**
+ * The results of a subscription as server-sent events, as "distinct connections" of graphql-sse has them: `next` with the
+ * result, at the end `complete`; each with the cursor of its event as `id`, so that `Last-Event-ID` resumes. The next
+ * result is asked for when the client has taken the last one. When the caller's token expires the stream is over, without
+ * a word that it is complete: who comes again is refused.
+ */
+const toEventStream = (results: Results, { delivery, viewer }: Scope): ReadableStream<Uint8Array> => {
+  const encoder = new TextEncoder()
+  const iterator = results[Symbol.asyncIterator]()
+  let timer: NodeJS.Timeout | undefined
+  let expiry: Disposable | undefined
+  const rest = (): void => {
+    clearInterval(timer)
+    expiry?.[Symbol.dispose]()
+  }
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      // Some clients do not see the headers before the first bytes.
+      controller.enqueue(encoder.encode(keepAlive))
+      timer = setInterval(() => {
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(keepAlive))
+      }, httpLimits.eventStreamPingMs)
+      expiry = atExpiry(viewer, () => {
+        rest()
+        controller.close()
+        // What the source says of its end has nobody to go to any more.
+        iterator.return?.().catch(() => undefined)
+      })
+    },
+    pull: async (controller) => {
+      try {
+        const { done, value } = await iterator.next()
+        if (done === true) {
+          rest()
+          controller.enqueue(encoder.encode(complete))
+          controller.close()
+        } else {
+          controller.enqueue(encoder.encode(toEvent(value, delivery.cursor)))
+        }
+      } catch (error) {
+        rest()
+        controller.error(error)
+      }
+    },
+    cancel: async () => {
+      rest()
+      await iterator.return?.()
+    },
+  })
+}
+
+/** Answers subscriptions over HTTP with {@link toEventStream}; what is refused before it begins is answered as ever. */
+export const eventStreamAnswers = (): Plugin<object, Scope> => ({
+  onResultProcess: (processing) => {
+    const { result } = processing
+    if (!isStream(result)) return
+    processing.acceptableMediaTypes.push('text/event-stream')
+    const scope = processing.serverContext
+    processing.setResultProcessor(
+      (_result, { Response }) => new Response(toEventStream(result, scope), { status: 200, headers }),
+      'text/event-stream',
+    )
+  },
+})
