@@ -1,18 +1,28 @@
 import type { Clock } from './domain/ports/clock.ts'
 import type { Journal } from './domain/ports/journal.ts'
 import type { Logger } from './domain/ports/logger.ts'
+import type { ProtectionEvent } from './domain/protection-event.ts'
+import type { ReadinessThresholds } from './domain/readiness.ts'
+import { defaultReadinessThresholds } from './domain/readiness-rules.ts'
 import type { Vendor } from './domain/vendor.ts'
 import type { GatewayContext } from './graphql/context.ts'
-import { createLoaders } from './graphql/loaders.ts'
+// First of its room: the types are printed in the order in which their files are loaded.
 import { createSchema } from './graphql/schema.ts'
-import { createInventory, type Inventory } from './inventory/inventory.ts'
+import { createLoaders } from './graphql/loaders.ts'
+import { listRecoveries } from './graphql/recovery-report/recovery-report-list.ts'
+import { ReadinessDesk } from './graphql/readiness/readiness-desk.ts'
+import { DrainNotice } from './graphql/stream/drain-notice.ts'
+import { EventTail } from './graphql/stream/event-tail.ts'
+import { openInventory, type Inventory } from './inventory/inventory.ts'
 import { createMemoryEventBus } from './journal/memory-event-bus.ts'
-import { openSqliteJournal } from './journal/sqlite-journal.ts'
+import { openSqliteStore } from './journal/sqlite-store.ts'
 import { createOperations } from './operations/operations.ts'
 import type { Authenticate } from './server/authentication.ts'
 import { startGatewayServer } from './server/gateway-server.ts'
 import type { Readiness } from './server/health.ts'
+import { usualLimits, type ServerLimits } from './server/limit-table.ts'
 import { systemClock } from './std/system-clock.ts'
+import { startEventPruning } from './tracking/prune-events.ts'
 import { startTaskTracker } from './tracking/task-tracker.ts'
 import type { SiteOptions } from './upstream/site-options.ts'
 import { createAdapter, registerVendorSchemas } from './vendors/registry.ts'
@@ -27,9 +37,23 @@ export interface AppOptions {
   readonly sites: readonly (SiteOptions & { readonly vendor: Vendor })[]
   readonly authenticate: Authenticate
   readonly isGraphiqlEnabled: boolean
+  /** What a caller may cost. @default usualLimits */
+  readonly serverLimits?: ServerLimits
+  /** Whose pages may read answers. @default none */
+  readonly corsOrigins?: readonly string[]
   readonly maxAgeSeconds: number
   readonly staleForSeconds: number
   readonly pollIntervalMs: number
+  /** How long a lost answer is looked for before it is said that nothing happened. */
+  readonly settleAfterMs: number
+  /** Events of tasks that are older are forgotten; the last one of each task stays. */
+  readonly eventsKeptDays: number
+  /** The oldest events beyond so many are forgotten. */
+  readonly mostEventsKept: number
+  /** How many changes of state may wait for one subscription before it ends with SLOW_CONSUMER. */
+  readonly mostQueuedEvents: number
+  /** @default defaultReadinessThresholds */
+  readonly readinessThresholds?: ReadinessThresholds
   readonly logger: Logger
   readonly clock?: Clock
 }
@@ -63,19 +87,43 @@ const toReadiness = async (inventory: Inventory, journal: Journal): Promise<Read
  * @throws what opening the store or listening throws.
  */
 export const startApp = async (options: AppOptions): Promise<App> => {
-  const { logger, clock = systemClock, maxAgeSeconds, staleForSeconds, pollIntervalMs } = options
+  const { logger, clock = systemClock, maxAgeSeconds, staleForSeconds, pollIntervalMs, settleAfterMs } = options
   await using stack = new AsyncDisposableStack()
   registerVendorSchemas()
   const schema = createSchema()
   const eventBus = createMemoryEventBus()
-  const journal = stack.use(await openSqliteJournal({ path: options.storePath, bus: eventBus, clock }))
+  const protectionBus = createMemoryEventBus<ProtectionEvent>()
+  const store = stack.use(await openSqliteStore({ path: options.storePath, bus: eventBus, protectionBus, clock }))
+  const { journal, rpoHistory } = store
   const adapters = options.sites.map(({ vendor, ...site }) => stack.use(createAdapter(vendor, site, { clock, logger })))
-  const inventory = createInventory({ adapters, clock, maxAgeSeconds, staleForSeconds })
+  const reading = { adapters, stores: store, clock, logger, maxAgeSeconds, staleForSeconds }
+  const inventory = stack.use(await openInventory(reading))
+  const thresholds = options.readinessThresholds ?? defaultReadinessThresholds
+  const readiness = new ReadinessDesk({ inventory, journal, clock, thresholds })
   const operations = createOperations({ directory: inventory, journal, clock, logger })
   const onTargetChanged = inventory.forget.bind(inventory)
-  stack.use(
-    await startTaskTracker({ adapters, journal, bus: eventBus, clock, logger, pollIntervalMs, onTargetChanged }),
-  )
+  const tracking = { adapters, journal, bus: eventBus, clock, logger, pollIntervalMs, settleAfterMs, onTargetChanged }
+  const lookout = stack.use(await startTaskTracker({ ...tracking, foreignMaxAgeMs: maxAgeSeconds * 1_000 }))
+  const { eventsKeptDays, mostEventsKept } = options
+  stack.use(startEventPruning({ journal, clock, logger, eventsKeptDays, mostEventsKept }))
+  const taskTail = new EventTail({
+    bus: eventBus,
+    lastSequence: () => journal.lastSequence(),
+    readEvents: (after, limit) => journal.readEvents(null, after, limit),
+    topicOf: ({ task }) => task.id,
+    clock,
+    logger,
+  })
+  const protectionTail = new EventTail({
+    bus: protectionBus,
+    lastSequence: async () => (await store.protectionLog.bounds()).last,
+    readEvents: (after, limit) => store.protectionLog.readEvents(after, limit),
+    topicOf: ({ id }) => id,
+    clock,
+    logger,
+  })
+  const drain = new DrainNotice()
+  const streams = { drain, mostQueuedEvents: options.mostQueuedEvents }
   const server = stack.use(
     await startGatewayServer({
       host: options.host,
@@ -84,15 +132,28 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       logger,
       authenticate: options.authenticate,
       isGraphiqlEnabled: options.isGraphiqlEnabled,
+      limits: options.serverLimits ?? usualLimits,
+      corsOrigins: options.corsOrigins ?? [],
       readiness: () => toReadiness(inventory, journal),
-      makeContext: ({ viewer, signal }): GatewayContext => ({
+      listRecoveries: (filter, { signal }) => listRecoveries(filter, { inventory, journal, signal }),
+      onDraining: () => drain.announce(clock.now()),
+      makeContext: ({ viewer, session, signal, delivery }): GatewayContext => ({
         viewer,
+        session,
         inventory,
         operations,
         journal,
-        eventBus,
+        taskTail,
+        lookout,
+        streams,
+        delivery,
+        protectionLog: store.protectionLog,
+        protectionTail,
         gaps: [],
-        loaders: createLoaders(inventory, signal),
+        rpoHistory,
+        readiness,
+        now: () => clock.now(),
+        loaders: createLoaders({ inventory, journal, readiness, signal }),
         signal,
       }),
     }),

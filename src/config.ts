@@ -2,8 +2,14 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import type { ReadinessThresholds } from './domain/readiness.ts'
+import { defaultReadinessThresholds } from './domain/readiness-rules.ts'
 import { vendors, type Vendor } from './domain/vendor.ts'
-import { scopes, type Scope } from './domain/viewer.ts'
+import { scopes } from './domain/viewer.ts'
+import { limitNames, limitTable, type ServerLimits } from './server/limit-table.ts'
+import type { TokenGrant } from './server/authentication.ts'
+import { signatureAlgorithms, type TrustedIssuer } from './server/oidc-authentication.ts'
+import { recordOf } from './std/record-of.ts'
 import { Secret } from './std/secret.ts'
 import type { TlsTrust } from './upstream/http-client.ts'
 import type { LoginValue } from './upstream/site-options.ts'
@@ -27,22 +33,38 @@ export interface Config {
     /** @default 4000 */
     readonly port: number
   }
+  readonly server: {
+    /** Whose pages may read answers: scheme, host and port of each. @default none */
+    readonly corsOrigins: readonly string[]
+  }
   readonly store: {
     /** Absolute path of the SQLite file, or `:memory:`. @default data/dr-gateway.db beside the configuration */
     readonly path: string
   }
   readonly auth: {
-    readonly tokens: readonly { readonly name: string; readonly sha256: string; readonly scopes: readonly Scope[] }[]
+    /** Whose access tokens are taken. */
+    readonly issuers: readonly TrustedIssuer[]
+    readonly tokens: readonly TokenGrant[]
   }
   readonly sites: readonly SiteConfig[]
-  readonly limits: {
+  /** What a caller may cost has its defaults in `limitTable`. */
+  readonly limits: ServerLimits & {
     /** How old an answer may be. @default 5 */
     readonly maxAgeSeconds: number
     /** How long the last known answer of a silent site is served. @default 86_400 // 24 hours */
     readonly staleForSeconds: number
     /** Time between two looks at the running tasks of a site. @default 1_000 // 1 second */
     readonly pollIntervalMs: number
+    /** How long a lost answer is looked for before it is said that nothing happened. @default 300_000 // 5 minutes */
+    readonly settleAfterMs: number
+    /** How long the events of tasks are kept, so that a subscription can resume. @default 30 */
+    readonly eventsKeptDays: number
+    /** How many of them are kept at most. @default 1_000_000 */
+    readonly mostEventsKept: number
+    /** How many changes of state may wait for one subscription before it ends with SLOW_CONSUMER. @default 10_000 */
+    readonly mostQueuedEvents: number
   }
+  readonly readiness: ReadinessThresholds
 }
 
 export interface ConfigProblem {
@@ -157,13 +179,15 @@ const loginValue: z.ZodType<LoginValue> = z.lazy(() =>
   z.union([z.string(), z.instanceof(Secret), z.array(loginValue), z.record(z.string(), loginValue)]),
 )
 
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be http:// or https:// with a host and a port, and nothing behind it')
+  .transform((text) => (URL.canParse(text) ? new URL(text).origin : text))
+
 const site = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/, 'a name is 1 to 64 letters, digits, dots, hyphens and underscores'),
   vendor: z.enum(vendors.map((name) => name.toLowerCase())).transform(toVendor),
-  url: z
-    .string()
-    .refine(isOrigin, 'must be http:// or https:// with a host and a port, and nothing behind it')
-    .transform((text) => (URL.canParse(text) ? new URL(text).origin : text)),
+  url: origin,
   tls: z
     .union(
       [
@@ -186,10 +210,51 @@ const token = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1),
 })
 
+const thisMachine = ['localhost', '127.0.0.1', '[::1]']
+
+/** Keys that came unprotected over a network would let anybody on it sign. */
+const isKeyAddress = (text: string): boolean => {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, username, password } = new URL(text)
+  const isProtected = protocol === 'https:' || (protocol === 'http:' && thisMachine.includes(hostname))
+  return isProtected && username === '' && password === ''
+}
+
+const issuer = z.strictObject({
+  issuer: z.string().min(1).max(1024),
+  audience: z.string().min(1).max(1024),
+  jwksUrl: z.string().refine(isKeyAddress, 'must be https://, without a password; http:// only on this machine'),
+  scopeClaim: z.string().min(1).max(256).prefault('scope'),
+  nameClaim: z.string().min(1).max(256).prefault('sub'),
+  namePrefix: z.string().max(64).prefault(''),
+  algorithms: z.array(z.enum(signatureAlgorithms)).min(1).prefault(['RS256', 'PS256', 'ES256', 'EdDSA']),
+})
+
+const authSection = z
+  .strictObject({ issuers: z.array(issuer).prefault([]), tokens: z.array(token).prefault([]) })
+  .superRefine(({ issuers, tokens }, context) => {
+    const add = (path: (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message })
+    if (issuers.length + tokens.length === 0) {
+      add(['tokens'], 'at least one token, or one of auth.issuers, is needed: without either nobody may call')
+    }
+    for (const [index, { issuer: name, namePrefix }] of issuers.entries()) {
+      for (const [earlier, other] of issuers.slice(0, index).entries()) {
+        if (other.issuer === name) add(['issuers', index, 'issuer'], `is already the one of auth.issuers.${earlier}`)
+        else if (namePrefix.startsWith(other.namePrefix) || other.namePrefix.startsWith(namePrefix)) {
+          const message = `must differ from the one of auth.issuers.${earlier}, and neither may begin with the other: else a caller of one could have the name of a caller of the other`
+          add(['issuers', index, 'namePrefix'], message)
+        }
+      }
+    }
+  })
+  .prefault({})
+
 const configFile = z.strictObject({
   listen: z
     .strictObject({ host: z.string().min(1).prefault('127.0.0.1'), port: wholeNumber(0, 65_535).prefault(4000) })
     .prefault({}),
+  server: z.strictObject({ corsOrigins: z.array(origin).prefault([]) }).prefault({}),
   store: z
     .strictObject({
       url: z
@@ -198,17 +263,33 @@ const configFile = z.strictObject({
         .prefault('sqlite:data/dr-gateway.db'),
     })
     .prefault({}),
-  auth: z
-    .strictObject({
-      tokens: z.array(token).min(1, 'at least one token is needed: without one nobody may call').prefault([]),
-    })
-    .prefault({}),
+  auth: authSection,
   sites: z.array(site).min(1),
   limits: z
     .strictObject({
       maxAgeSeconds: wholeNumber(0, 3600).prefault(5),
       staleForSeconds: wholeNumber(0, 31_536_000).prefault(86_400),
       pollIntervalMs: wholeNumber(100, 600_000).prefault(1000),
+      settleAfterMs: wholeNumber(1000, 86_400_000).prefault(300_000),
+      eventsKeptDays: wholeNumber(1, 3650).prefault(30),
+      mostEventsKept: wholeNumber(1000, 100_000_000).prefault(1_000_000),
+      // A round may change every task of a large site before a healthy client gets a turn.
+      mostQueuedEvents: wholeNumber(100, 1_000_000).prefault(10_000),
+      ...recordOf(limitNames, (name) => {
+        const { least, most, usual } = limitTable[name]
+        return wholeNumber(least, most).prefault(usual)
+      }),
+    })
+    .refine(({ headersTimeoutMs, bodyTimeoutMs }) => headersTimeoutMs <= bodyTimeoutMs, {
+      path: ['headersTimeoutMs'],
+      message: 'must not be more than limits.bodyTimeoutMs, which the headers are a part of',
+    })
+    .prefault({}),
+  readiness: z
+    .strictObject({
+      testIntervalDays: wholeNumber(1, 3650).prefault(defaultReadinessThresholds.testIntervalDays),
+      oldestPointFactor: wholeNumber(1, 1000).prefault(defaultReadinessThresholds.oldestPointFactor),
+      expiryWarningDays: wholeNumber(0, 3650).prefault(defaultReadinessThresholds.expiryWarningDays),
     })
     .prefault({}),
 })
@@ -260,10 +341,11 @@ const toTlsTrust = (reading: Reading, tls: z.infer<typeof site>['tls'], path: st
 }
 
 const toConfig = (reading: Reading, file: z.infer<typeof configFile>): Config => {
-  const { listen, store, auth, limits } = file
+  const { listen, server, store, auth, limits, readiness } = file
   const storePath = store.url.slice('sqlite:'.length)
   return {
     listen,
+    server,
     store: { path: storePath === ':memory:' ? storePath : resolve(reading.folder, storePath) },
     auth,
     sites: file.sites.map((given, index) => ({
@@ -271,6 +353,7 @@ const toConfig = (reading: Reading, file: z.infer<typeof configFile>): Config =>
       tls: toTlsTrust(reading, given.tls, `sites.${index}.tls.ca`),
     })),
     limits,
+    readiness,
   }
 }
 

@@ -63,6 +63,10 @@ export const startDemo = async ({ port, fleetSize, seed, speed, storePath, logge
       maxAgeSeconds: 5,
       staleForSeconds: 86_400,
       pollIntervalMs: 1000,
+      settleAfterMs: 300_000,
+      eventsKeptDays: 30,
+      mostEventsKept: 1_000_000,
+      mostQueuedEvents: 10_000,
     }),
   )
   const owned = stack.move()

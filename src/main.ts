@@ -4,16 +4,19 @@ import { dirname } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { printSchema } from 'graphql'
 import { startApp } from './app.ts'
+import { verifyAuditFile } from './audit-command.ts'
 import { checkSites, describeChecks } from './check.ts'
 import { ConfigError, loadConfig, type Config } from './config.ts'
 import { describeDemo, startDemo } from './demo.ts'
 import { createSchema } from './graphql/schema.ts'
 import { createTokenAuthentication } from './server/authentication.ts'
+import { createOidcAuthentication } from './server/oidc-authentication.ts'
 import { printSimulator, startSimulator, vcdaVersions, zertoProfiles } from './simulator/main.ts'
 import { createSelfSigned, type SelfSigned } from './simulator/self-signed.ts'
 import { systemClock } from './std/system-clock.ts'
 import { createJsonLogger, silentLogger } from './telemetry/json-logger.ts'
 import { loginSchemas, registerVendorSchemas } from './vendors/registry.ts'
+import { toSocketUrl, watchTasks } from './watch-command.ts'
 
 const usage = `Usage: dr-gateway COMMAND [OPTIONS]
 
@@ -23,6 +26,15 @@ const usage = `Usage: dr-gateway COMMAND [OPTIONS]
                --config gateway.yaml   (or the environment variable DR_GATEWAY_CONFIG)
   check      signs in to every configured site and says what it finds; changes nothing there
                --config gateway.yaml   (or DR_GATEWAY_CONFIG); exit code 69 when a site fails, 78 for a bad configuration
+  watch TASK_ID...   shows how tasks go on until they are final, with bars in a terminal; changes nothing, Ctrl+C leaves them
+               --all   every task, also those that begin later, until Ctrl+C
+               --url http://127.0.0.1:4000/graphql  --token-env NAME   the environment variable that holds the token
+               exit code 0 when all have succeeded, 1 when one has failed or was cancelled, 2 when of one it is not known,
+               66 for an unknown task, 69 when the gateway cannot be reached, 77 when it wants a valid token
+  audit verify   says whether the audit log is as it was written, also while the gateway runs
+               --config gateway.yaml   (or DR_GATEWAY_CONFIG), or --store data/dr-gateway.db
+               --expect-head HASH   fails, too, when the log does not hold this hash, noted earlier
+               exit code 65 when it is not whole, 66 when there is no such file
   simulate   the two vendor APIs alone; the second site of each vendor is on the next port
                --vcda 127.0.0.1:8046  --zerto 127.0.0.1:9669  --fleet 60  --seed 1  --speed 1
                --vcda-version 4.2|4.5|4.6|4.7  --zerto-profile zvma|windows
@@ -36,12 +48,19 @@ const exitCodes = { usage: 64, unavailable: 69, config: 78 } as const
 
 class UsageError extends Error {}
 
-const parseOptions = (args: readonly string[], options: NonNullable<ParseArgsConfig['options']>) => {
+const parseWords = (args: readonly string[], options: NonNullable<ParseArgsConfig['options']>) => {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false }).values
+    return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
+}
+
+const parseOptions = (args: readonly string[], options: NonNullable<ParseArgsConfig['options']>) => {
+  const { values, positionals } = parseWords(args, options)
+  const [first] = positionals
+  if (first !== undefined) throw new UsageError(`Unexpected argument '${first}'`)
+  return values
 }
 
 const parseNumber = (name: string, text: unknown, least: number, most: number): number => {
@@ -134,23 +153,31 @@ const simulate = async (args: readonly string[]): Promise<number> => {
   return runUntilStopped(simulator)
 }
 
-const readConfig = (args: readonly string[]): Config => {
-  const path = parseOptions(args, { config: { type: 'string' } })['config'] ?? process.env['DR_GATEWAY_CONFIG']
+const configOption = { config: { type: 'string' } } as const
+
+const readConfig = (given: unknown): Config => {
+  const path = given ?? process.env['DR_GATEWAY_CONFIG']
   if (typeof path !== 'string') throw new UsageError('--config FILE or DR_GATEWAY_CONFIG is needed')
   return loadConfig({ path, env: process.env, loginSchemas })
 }
 
 const serve = async (args: readonly string[]): Promise<number> => {
-  const config = readConfig(args)
+  const config = readConfig(parseOptions(args, configOption)['config'])
   const logger = createJsonLogger({ level: 'info' })
   mkdirSync(dirname(config.store.path), { recursive: true })
+  const { issuers, tokens } = config.auth
+  const reservedNames = tokens.map(({ name }) => name)
+  using oidc = createOidcAuthentication({ issuers, reservedNames, clock: systemClock, logger })
   const app = await startApp({
     ...config.listen,
     storePath: config.store.path,
     sites: config.sites,
-    authenticate: createTokenAuthentication({ tokens: config.auth.tokens, anonymous: null }),
+    authenticate: createTokenAuthentication({ tokens, anonymous: null, verifyToken: oidc.verify }),
     isGraphiqlEnabled: true,
     ...config.limits,
+    serverLimits: config.limits,
+    ...config.server,
+    readinessThresholds: config.readiness,
     logger,
   })
   process.stdout.write(`DR Gateway serves ${app.url}\n`)
@@ -158,10 +185,58 @@ const serve = async (args: readonly string[]): Promise<number> => {
 }
 
 const check = async (args: readonly string[]): Promise<number> => {
-  const { sites } = readConfig(args)
+  const { sites } = readConfig(parseOptions(args, configOption)['config'])
   const checks = await checkSites(sites, { clock: systemClock, logger: silentLogger })
   process.stdout.write(describeChecks(checks, new Date()))
   return checks.some(({ problems }) => problems.length > 0) ? exitCodes.unavailable : 0
+}
+
+const audit = async ([verb, ...args]: readonly string[]): Promise<number> => {
+  if (verb !== 'verify') throw new UsageError('audit has one command: audit verify')
+  const options = { ...configOption, store: { type: 'string' }, 'expect-head': { type: 'string' } } as const
+  const values = parseOptions(args, options)
+  const expectedHead = values['expect-head'] ?? null
+  if (expectedHead !== null && !/^[\da-f]{64}$/i.test(String(expectedHead))) {
+    throw new UsageError('--expect-head has to be a hash of 64 hexadecimal digits')
+  }
+  const path = values['store'] ?? readConfig(values['config']).store.path
+  const { text, exitCode } = await verifyAuditFile(String(path), expectedHead === null ? null : String(expectedHead))
+  process.stdout.write(`${text}\n`)
+  return exitCode
+}
+
+const watchOptions = {
+  all: { type: 'boolean', default: false },
+  url: { type: 'string', default: 'http://127.0.0.1:4000/graphql' },
+  'token-env': { type: 'string' },
+} as const
+
+const readToken = (name: unknown): string | null => {
+  if (typeof name !== 'string') return null
+  const token = process.env[name]
+  if (token === undefined || token === '') throw new UsageError(`--token-env: ${name} is not set`)
+  return token
+}
+
+const watch = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = parseWords(args, watchOptions)
+  const { all, url } = values
+  if (all === positionals.length > 0) throw new UsageError('watch needs either --all or the id of at least one task')
+  const socketUrl = toSocketUrl(String(url))
+  if (socketUrl === null)
+    throw new UsageError(`--url has to be an address with http, https, ws or wss, not ${String(url)}`)
+  const leaving = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leaving.abort())
+  const { stdout, stderr } = process
+  const taskIds = all === true ? null : [...new Set(positionals)]
+  return watchTasks({
+    taskIds,
+    url: socketUrl,
+    token: readToken(values['token-env']),
+    stdout,
+    stderr,
+    signal: leaving.signal,
+  })
 }
 
 const schema = async (): Promise<number> => {
@@ -175,6 +250,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   demo,
   serve,
   check,
+  watch,
+  audit,
   simulate,
   schema,
 }

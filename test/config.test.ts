@@ -5,6 +5,7 @@ import { inspect } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ConfigError, loadConfig, type Config } from '../src/config.ts'
+import { usualLimits } from '../src/server/limit-table.ts'
 import { Secret } from '../src/std/secret.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-config-'))
@@ -35,7 +36,8 @@ sites:
     url: https://zvm.example
     tls: { ca: ca.pem }
     login: { type: clientCredentials, clientId: zerto-api, secret: "\${file:zvm.secret}" }
-limits: { maxAgeSeconds: 10, staleForSeconds: 3600, pollIntervalMs: 500 }
+limits: { maxAgeSeconds: 10, staleForSeconds: 3600, pollIntervalMs: 500, settleAfterMs: 60000, eventsKeptDays: 7, mostEventsKept: 5000, mostQueuedEvents: 500 }
+readiness: { testIntervalDays: 90, oldestPointFactor: 2, expiryWarningDays: 30 }
 `
 
 const smallest = `
@@ -73,7 +75,16 @@ test('takes a complete file, with its references resolved', () => {
     listen: { host: '0.0.0.0', port: 4100 },
     store: { path: join(folder, 'data/dr.db') },
     auth: { tokens: [{ name: 'ci', sha256, scopes: ['dr:read', 'dr:operate'] }] },
-    limits: { maxAgeSeconds: 10, staleForSeconds: 3600, pollIntervalMs: 500 },
+    limits: {
+      maxAgeSeconds: 10,
+      staleForSeconds: 3600,
+      pollIntervalMs: 500,
+      settleAfterMs: 60_000,
+      eventsKeptDays: 7,
+      mostEventsKept: 5_000,
+      mostQueuedEvents: 500,
+    },
+    readiness: { testIntervalDays: 90, oldestPointFactor: 2, expiryWarningDays: 30 },
   })
   expect(config.sites.map(({ name, vendor, url }) => [name, vendor, url])).toEqual([
     ['cloud-a', 'VCDA', 'https://vcda.example:8443'],
@@ -84,13 +95,47 @@ test('takes a complete file, with its references resolved', () => {
 })
 
 test('fills in what is left out', () => {
-  const { listen, store, sites, limits } = load(smallest)
-  expect({ listen, store, limits }).toEqual({
+  const { listen, store, sites, limits, readiness } = load(smallest)
+  expect({ listen, store, limits, readiness }).toEqual({
     listen: { host: '127.0.0.1', port: 4000 },
     store: { path: join(folder, 'data/dr-gateway.db') },
-    limits: { maxAgeSeconds: 5, staleForSeconds: 86_400, pollIntervalMs: 1000 },
+    limits: {
+      ...usualLimits,
+      maxAgeSeconds: 5,
+      staleForSeconds: 86_400,
+      pollIntervalMs: 1000,
+      settleAfterMs: 300_000,
+      eventsKeptDays: 30,
+      mostEventsKept: 1_000_000,
+      mostQueuedEvents: 10_000,
+    },
+    readiness: { testIntervalDays: 182, oldestPointFactor: 4, expiryWarningDays: 14 },
   })
   expect(sites[0]?.tls).toEqual({})
+})
+
+test('takes limits within their bounds, and lists those that are not', () => {
+  const { limits } = load(`${smallest}\nlimits: { maxDepth: 9, maxVendorCalls: "40", responseDeadlineMs: 2000 }`)
+  expect(limits).toMatchObject({ maxDepth: 9, maxVendorCalls: 40, responseDeadlineMs: 2000, maxTokens: 2000 })
+  const wrong = 'limits: { maxDepth: 0, maxCost: -1, headersTimeoutMs: 1.5, maxSockets: 3 }'
+  expect(problemsOf(`${smallest}\n${wrong}`).map((problem) => problem.split(':', 1)[0])).toEqual([
+    'limits.maxDepth',
+    'limits.maxCost',
+    'limits.headersTimeoutMs',
+    'limits',
+  ])
+  expect(problemsOf(`${smallest}\nlimits: { headersTimeoutMs: 9000, bodyTimeoutMs: 8000 }`)).toEqual([
+    expect.stringContaining('limits.headersTimeoutMs: must not be more than'),
+  ])
+})
+
+test('takes origins whose pages may read answers, none by itself', () => {
+  expect(load(smallest).server).toEqual({ corsOrigins: [] })
+  expect(load(`${smallest}\nserver: { corsOrigins: ["https://portal.example/"] }`).server).toEqual({
+    corsOrigins: ['https://portal.example'],
+  })
+  const wrong = 'server: { corsOrigins: ["*", "https://portal.example/app", "null"] }'
+  expect(problemsOf(`${smallest}\n${wrong}`)).toHaveLength(3)
 })
 
 test('makes a secret of what a login refers to, from the environment and from a file', () => {
@@ -203,4 +248,60 @@ test('refuses a member that is given twice', () => {
 
 test('says that the file is not there', () => {
   expect(() => loadConfig({ path: join(folder, 'none.yaml'), env, loginSchemas })).toThrow(/none\.yaml.*ENOENT/s)
+})
+
+const issuers = (...lines: readonly string[]): string =>
+  smallest.replace(/tokens: .*\]/, `issuers: [${lines.map((line) => `{ ${line} }`).join(', ')}]`)
+const corp = 'issuer: https://idp.example/realms/dr, audience: dr-gateway, jwksUrl: https://idp.example/keys'
+
+test('takes issuers of access tokens, without any static token, and fills in the rest', () => {
+  const other = 'issuer: other, audience: x, jwksUrl: "http://[::1]:8080/k", scopeClaim: roles, nameClaim: upn'
+  expect(load(issuers(corp)).auth).toEqual({
+    tokens: [],
+    issuers: [
+      {
+        issuer: 'https://idp.example/realms/dr',
+        audience: 'dr-gateway',
+        jwksUrl: 'https://idp.example/keys',
+        algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+        scopeClaim: 'scope',
+        nameClaim: 'sub',
+        namePrefix: '',
+      },
+    ],
+  })
+  const { auth } = load(issuers(`${corp}, namePrefix: "corp:"`, `${other}, namePrefix: "o:", algorithms: [ES384]`))
+  expect(auth.issuers[1]).toEqual({
+    issuer: 'other',
+    audience: 'x',
+    jwksUrl: 'http://[::1]:8080/k',
+    algorithms: ['ES384'],
+    scopeClaim: 'roles',
+    nameClaim: 'upn',
+    namePrefix: 'o:',
+  })
+})
+
+test.each([
+  [
+    'keys over a network without TLS',
+    [corp.replace('https://idp.example/keys', 'http://idp.example/keys')],
+    '0.jwksUrl',
+  ],
+  ['a password in the address of keys', [corp.replace('//idp.example/keys', '//u:p@idp.example/keys')], '0.jwksUrl'],
+  ['keys in a file', [corp.replace('https://idp.example/keys', 'file:///keys')], '0.jwksUrl'],
+  ['an issuer without an audience', [corp.replace('audience: dr-gateway, ', '')], '0.audience'],
+  // A1: with a shared secret whoever knows the public key could sign
+  ['signatures by a shared secret', [`${corp}, algorithms: [HS256]`], '0.algorithms.0'],
+  ['unsigned tokens', [`${corp}, algorithms: [none]`], '0.algorithms.0'],
+  ['no algorithm', [`${corp}, algorithms: []`], '0.algorithms'],
+  ['one issuer twice', [corp, `${corp}, namePrefix: "x"`], '1.issuer'],
+  ['two issuers whose callers may have one name', [corp, corp.replace('/realms/dr', '/2')], '1.namePrefix'],
+  [
+    'prefixes of which one begins with the other',
+    [`${corp}, namePrefix: "a:b:"`, `${corp.replace('/realms/dr', '/2')}, namePrefix: "a:"`],
+    '1.namePrefix',
+  ],
+])('refuses %s', (_what, lines, path) => {
+  expect(failureOf(issuers(...lines)).problems.map((problem) => problem.path)).toEqual([`auth.issuers.${path}`])
 })

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graphql/schema.ts'
 import { registerVendorSchemas } from '../../src/vendors/registry.ts'
 import { ProtectionGroupsDocument, ReplicationsDocument, SitesDocument } from '../generated/graphql.ts'
-import { query, subscribe } from '../support/graphql-client.ts'
-import { startGateway, type TestGateway } from '../support/start-gateway.ts'
+import { openSocket, query, subscribe } from '../support/graphql-client.ts'
+import { startGateway, tokenOf, type TestGateway } from '../support/start-gateway.ts'
 
 const folder = join(import.meta.dirname, '../../schema/operations')
 const texts = new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
@@ -42,7 +42,7 @@ describe('the example documents', () => {
   let gateway: TestGateway
   const variables = new Map<string, Readonly<Record<string, unknown>>>()
   beforeAll(async () => {
-    gateway = await startGateway()
+    gateway = await startGateway({ callers: [{ name: 'watcher', scopes: ['dr:read'] }] })
     const { protectionGroups } = await gateway.dataOf(ProtectionGroupsDocument, { first: 500 })
     const { replications } = await gateway.dataOf(ReplicationsDocument, { first: 500 })
     const { sites } = await gateway.dataOf(SitesDocument, {})
@@ -59,7 +59,14 @@ describe('the example documents', () => {
       const input = { targetId: can(action)?.id, idempotencyKey: field, ...extra }
       variables.set(field, { input })
     }
-    variables.set('node', { id: replications.nodes[0]?.id })
+    for (const [field, action] of [
+      ['planFailover', 'FAILOVER'],
+      ['planMove', 'MOVE'],
+    ] as const) {
+      variables.set(field, { input: { targetId: can(action)?.id } })
+    }
+    const [from, to] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z']
+    variables.set('node', { id: replications.nodes[0]?.id, from, to })
     variables.set('nodes', { ids: [replications.nodes[0]?.id, protectionGroups.nodes[0]?.id, sites[0]?.id] })
     const vm = { sourceSiteName: 'x', vmId: 'x', destination: { siteName: 'y', vdcId: 'z' } }
     const start = { siteId: sites[0]?.id, idempotencyKey: 'start', work: { vcdaVm: vm } }
@@ -82,12 +89,29 @@ describe('the example documents', () => {
     expect([...new Set(examples.map(({ field }) => field))].toSorted()).toEqual(fields.toSorted())
   })
 
-  it.each(examples.filter(({ kind }) => kind !== 'subscription'))('$file runs', async ({ file, kind, field }) => {
+  // The session is a socket's, so its example runs on one, below.
+  const plain = examples.filter(({ kind, field }) => kind !== 'subscription' && field !== 'refreshSession')
+  it.each(plain)('$file runs', async ({ file, kind, field }) => {
     const given =
       variables.get(field) ?? (kind === 'mutation' ? { input: { targetId: 'none', idempotencyKey: 'k' } } : {})
     const { status, body } = await query(gateway.url, withFragments(texts.get(file) ?? ''), given)
     expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined })
     expect(body.data?.[field]).not.toBeNull()
+  })
+
+  it('refresh-session.graphql runs on a socket', async () => {
+    const token = tokenOf('watcher')
+    await using socket = openSocket(gateway.url, `Bearer ${token}`)
+    const refreshing = socket.subscribe(texts.get('refresh-session.graphql') ?? '', { token })
+    expect((await refreshing.next()).data).toEqual({
+      refreshSession: { name: 'watcher', scopes: ['dr:read'], expiresAt: null },
+    })
+  })
+
+  it('protection-events.graphql streams', async () => {
+    const document = withFragments(texts.get('protection-events.graphql') ?? '')
+    await using events = subscribe(gateway.url, document)
+    expect((await events.next()).data).toMatchObject({ protectionEvents: { kind: 'SNAPSHOT', targetId: null } })
   })
 
   it('task-progress.graphql streams', async () => {

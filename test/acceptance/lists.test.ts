@@ -4,19 +4,25 @@ import {
   ReplicationsDocument,
   SitesDocument,
   type OrderDirection,
-  type OrderField,
+  type ProtectionGroupFilter,
+  type ProtectionGroupOrderField,
   type ReplicationFilter,
+  type ReplicationOrderField,
   type ReplicationsQuery,
 } from '../generated/graphql.ts'
 import { query } from '../support/graphql-client.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 
+const cursorOf = (list: string): string => Buffer.from(JSON.stringify([list, 'a', 'b'])).toString('base64url')
 const toIds = (nodes: readonly { readonly id: string }[]): readonly string[] => nodes.map(({ id }) => id)
 
 describe('lists over both vendors', () => {
   let gateway: TestGateway
-  const sorted = async (field: OrderField, direction: OrderDirection) =>
+  const sorted = async (field: ReplicationOrderField, direction: OrderDirection) =>
     (await gateway.dataOf(ReplicationsDocument, { first: 500, orderBy: { field, direction } })).replications.nodes
+  const sortedGroups = async (field: ProtectionGroupOrderField, direction: OrderDirection) =>
+    (await gateway.dataOf(ProtectionGroupsDocument, { first: 500, orderBy: { field, direction } })).protectionGroups
+      .nodes
   beforeAll(async () => {
     gateway = await startGateway({ fleetSize: 40 })
   })
@@ -59,47 +65,96 @@ describe('lists over both vendors', () => {
     expect(gateway.countRequests()).toBe(8)
   })
 
-  it('walks a list to its end without a gap or a double', async () => {
-    const seen: string[] = []
-    let after: string | null = null
-    do {
-      const page: ReplicationsQuery = await gateway.dataOf(ReplicationsDocument, { first: 7, after })
-      const { nodes, pageInfo } = page.replications
-      seen.push(...nodes.map(({ id }) => id))
-      after = pageInfo.hasNextPage ? pageInfo.endCursor : null
-    } while (after !== null)
-    const { replications } = await gateway.dataOf(ReplicationsDocument, { first: 500 })
-    expect(seen).toEqual(replications.nodes.map(({ id }) => id))
-  })
+  it.each<ReplicationOrderField>(['NAME', 'HEALTH', 'STORAGE'])(
+    'walks a list by %s to its end without a gap or a double',
+    async (field) => {
+      const orderBy = { field, direction: 'DESC' } as const
+      const seen: string[] = []
+      let after: string | null = null
+      do {
+        const page: ReplicationsQuery = await gateway.dataOf(ReplicationsDocument, { first: 7, after, orderBy })
+        const { nodes, pageInfo } = page.replications
+        seen.push(...nodes.map(({ id }) => id))
+        after = pageInfo.hasNextPage ? pageInfo.endCursor : null
+      } while (after !== null)
+      expect(seen).toEqual(toIds(await sorted(field, 'DESC')))
+    },
+  )
 
-  it('narrows by vendor, state, health, site and text', async () => {
+  it('narrows replications by every member of the filter', async () => {
     const all = (await gateway.dataOf(ReplicationsDocument, { first: 500 })).replications.nodes
-    const narrow = async (filter: ReplicationFilter) =>
-      toIds((await gateway.dataOf(ReplicationsDocument, { first: 500, filter })).replications.nodes)
-    expect(await narrow({ vendors: ['ZERTO'] })).toEqual(toIds(all.filter(({ vendor }) => vendor === 'ZERTO')))
-    expect(await narrow({ states: ['PAUSED'] })).toEqual(toIds(all.filter(({ state }) => state === 'PAUSED')))
-    expect(await narrow({ healths: ['CRITICAL'] })).toEqual(toIds(all.filter(({ health }) => health === 'CRITICAL')))
-    expect(await narrow({ text: 'PROD' })).toEqual(toIds(all.filter(({ name }) => name.includes('prod'))))
     const { sites } = await gateway.dataOf(SitesDocument, {})
-    const boston = sites.find(({ name }) => name === 'Boston')
-    expect(await narrow({ siteIds: [boston?.id ?? ''] })).toEqual(
-      toIds(all.filter(({ source, destination }) => [source.site.name, destination.site.name].includes('Boston'))),
-    )
-    const filters: readonly ReplicationFilter[] = [{ states: ['PAUSED'] }, { healths: ['CRITICAL'] }, { text: 'PROD' }]
-    for (const filter of filters) {
-      expect((await narrow(filter)).length).toBeGreaterThan(0)
+    const boston = sites.find(({ name }) => name === 'Boston')?.id ?? ''
+    const group = all.find((replication) => replication.group !== null)?.group?.id ?? ''
+    const organization = all.find(({ destination }) => destination.organization !== null)?.destination.organization
+    type Node = (typeof all)[number]
+    const expected: readonly (readonly [ReplicationFilter, (node: Node) => boolean])[] = [
+      [{ vendors: ['ZERTO'] }, ({ vendor }) => vendor === 'ZERTO'],
+      [{ states: ['PAUSED'] }, ({ state }) => state === 'PAUSED'],
+      [{ healths: ['CRITICAL'] }, ({ health }) => health === 'CRITICAL'],
+      [{ rpoVerdicts: ['MEETING'] }, ({ rpo }) => rpo.verdict === 'MEETING'],
+      [{ text: 'PROD' }, ({ name }) => name.includes('prod')],
+      [{ nameContains: 'PROD' }, ({ name }) => name.includes('prod')],
+      [{ sourceSiteIds: [boston] }, ({ source }) => source.site.id === boston],
+      [{ destinationSiteIds: [boston] }, ({ destination }) => destination.site.id === boston],
+      [{ siteIds: [boston] }, ({ source, destination }) => [source.site.id, destination.site.id].includes(boston)],
+      [
+        { organizations: [organization?.toUpperCase() ?? ''] },
+        ({ source, destination }) => [source.organization, destination.organization].includes(organization ?? ''),
+      ],
+      [{ groupIds: [group] }, (node) => node.group?.id === group],
+      [{ isGrouped: true }, (node) => node.group !== null],
+      [{ isStale: false, hasConflicts: false, purposes: ['PROTECTION'] }, ({ purpose }) => purpose === 'PROTECTION'],
+    ]
+    for (const [filter, matches] of expected) {
+      const { nodes, totalCount } = (await gateway.dataOf(ReplicationsDocument, { first: 500, filter })).replications
+      expect([filter, toIds(nodes)]).toEqual([filter, toIds(all.filter((node) => matches(node)))])
+      expect([filter, totalCount > 0]).toEqual([filter, true])
     }
   })
 
-  it('sorts by name, health and age of the newest recovery point, both ways', async () => {
+  it('narrows groups by what only groups have', async () => {
+    const all = (await gateway.dataOf(ProtectionGroupsDocument, { first: 500 })).protectionGroups.nodes
+    const tests = all.flatMap(({ lastTestedAt }) => (lastTestedAt === null ? [] : [lastTestedAt])).toSorted()
+    const testedBefore = tests[tests.length >> 1] ?? ''
+    type Node = (typeof all)[number]
+    const expected: readonly (readonly [ProtectionGroupFilter, (node: Node) => boolean])[] = [
+      [{ priorities: ['HIGH', 'LOW'] }, ({ priority }) => priority === 'HIGH' || priority === 'LOW'],
+      [{ isTested: true }, ({ lastTestedAt }) => lastTestedAt !== null],
+      [{ testedBefore }, ({ lastTestedAt }) => lastTestedAt === null || lastTestedAt < testedBefore],
+      [{ isTestRunning: false }, ({ recovery }) => !recovery.isTestRunning],
+      [{ isAwaitingDecision: false }, ({ recovery }) => recovery.phase !== 'AWAITING_COMMIT'],
+    ]
+    for (const [filter, matches] of expected) {
+      const { nodes } = (await gateway.dataOf(ProtectionGroupsDocument, { first: 500, filter })).protectionGroups
+      expect([filter, toIds(nodes)]).toEqual([filter, toIds(all.filter((node) => matches(node)))])
+      expect([filter, nodes.length > 0]).toEqual([filter, true])
+    }
+  })
+
+  it('sorts by name, health, age and violation of the objective and storage, both ways', async () => {
     const byName = await sorted('NAME', 'ASC')
     expect(byName.map(({ name }) => name.toLowerCase())).toEqual(
       byName.map(({ name }) => name.toLowerCase()).toSorted(),
     )
-    expect((await sorted('NAME', 'DESC')).map(({ id }) => id)).toEqual(byName.map(({ id }) => id).toReversed())
+    expect(toIds(await sorted('NAME', 'DESC'))).toEqual(toIds(byName).toReversed())
     expect((await sorted('HEALTH', 'ASC'))[0]?.health).toBe('CRITICAL')
-    const ages = (await sorted('RPO', 'DESC')).map(({ rpo }) => rpo.actualSeconds ?? Number.MAX_SAFE_INTEGER)
+    const latest = Number.MAX_SAFE_INTEGER
+    const ages = (await sorted('RPO', 'DESC')).map(({ rpo }) => rpo.actualSeconds ?? latest)
     expect(ages).toEqual(ages.toSorted((a, b) => b - a))
+    const misses = (await sorted('RPO_VIOLATION', 'DESC')).map(({ rpo }) => rpo.violationSeconds ?? latest)
+    expect(misses).toEqual(misses.toSorted((a, b) => b - a))
+    const sizes = (await sorted('STORAGE', 'ASC')).map(({ storage }) => storage.usedBytes ?? storage.provisionedBytes)
+    expect(sizes).toEqual(sizes.toSorted((a, b) => (a ?? -1) - (b ?? -1)))
+  })
+
+  it('sorts groups by their last test, those without one first', async () => {
+    const tests = (await sortedGroups('LAST_TEST', 'ASC')).map(({ lastTestedAt }) => lastTestedAt ?? '')
+    expect(tests).toEqual(tests.toSorted())
+    expect(new Set(tests).size).toBeGreaterThan(2)
+    expect((await sortedGroups('LAST_TEST', 'DESC')).map(({ lastTestedAt }) => lastTestedAt ?? '')).toEqual(
+      tests.toReversed(),
+    )
   })
 
   // D6
@@ -107,12 +162,22 @@ describe('lists over both vendors', () => {
     ['a page size over the cap', '{ replications(first: 501) { totalCount } }'],
     ['a page size below zero', '{ protectionGroups(first: -1) { totalCount } }'],
     ['a cursor of nobody', '{ replications(after: "nonsense") { totalCount } }'],
+    ['a cursor of another list', `{ protectionGroups(after: "${cursorOf('Replication.NAME')}") { totalCount } }`],
+    ['a cursor of another order', `{ protectionGroups(after: "${cursorOf('ProtectionGroup.RPO')}") { totalCount } }`],
     ['an age below zero', '{ replications(maxAgeSeconds: -1) { totalCount } }'],
     ['a cursor of no task', '{ tasks(after: "nonsense") { totalCount } }'],
   ])('refuses %s without asking anybody', async (_what, document) => {
     const { status, body } = await query(gateway.url, document)
     expect(status).toBe(200)
     expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT' })
+    expect(gateway.countRequests()).toBe(0)
+  })
+
+  // D6
+  it.each(['last: 5', 'before: "x"'])('does not offer to page backwards by %s', async (argument) => {
+    const { body } = await query(gateway.url, `{ replications(${argument}) { totalCount } }`)
+    expect(body.errors?.[0]?.message).toContain('Unknown argument')
+    expect(gateway.countRequests()).toBe(0)
   })
 })
 
@@ -140,6 +205,15 @@ describe('a vendor in trouble', () => {
     const after = body.data.replications
     expect(after.totalCount).toBe(before.totalCount)
     for (const node of after.nodes) expect(node.isStale).toBe(node.vendor === 'ZERTO')
+    const stale = { filter: { isStale: true }, first: 500 } as const
+    expect((await gateway.ask(ReplicationsDocument, stale)).data?.replications.totalCount).toBe(
+      after.nodes.filter(({ vendor }: { vendor: string }) => vendor === 'ZERTO').length,
+    )
+    const longestUnseen = { orderBy: { field: 'UPDATED' }, first: 500 } as const
+    const seen = (await gateway.ask(ReplicationsDocument, longestUnseen)).data?.replications.nodes ?? []
+    const vendors = seen.map(({ vendor }) => vendor)
+    expect(vendors).toHaveLength(before.totalCount)
+    expect(vendors).toEqual(vendors.toSorted().toReversed())
     expect(after.coverage.map(({ completeness }: { completeness: string }) => completeness)).toEqual([
       'COMPLETE',
       'COMPLETE',

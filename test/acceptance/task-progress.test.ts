@@ -134,7 +134,7 @@ describe('taskProgress', () => {
     await using events = gateway.watch(TaskProgressDocument, { id })
     await turnToEnd(events)
     gateway.forget()
-    await gateway.dataOf(TasksDocument, {})
+    await gateway.dataOf(ProtectionGroupsDocument, { first: 500 })
     expect(gateway.services.flatMap(({ exchanges }) => exchanges).filter(({ path }) => path.includes('tasks'))).toEqual(
       [],
     )

@@ -47,6 +47,8 @@ const document = `{
   }
 }`
 
+const endsDocument = '{ sites { connection { certificateExpiresAt } } }'
+
 interface Seen {
   readonly protectionGroups: {
     readonly nodes: readonly { readonly vendor: string }[]
@@ -55,6 +57,10 @@ interface Seen {
       readonly problem: { readonly code: string; readonly message: string } | null
     }[]
   }
+}
+
+interface Known {
+  readonly sites: readonly { readonly connection: { readonly certificateExpiresAt: string | null } | null }[]
 }
 
 /** What a client of a gateway over these sites sees, and how many requests each site has seen. */
@@ -73,17 +79,23 @@ const look = async (simulator: Simulator, trust: readonly TlsTrust[]) => {
       maxAgeSeconds: 0,
       staleForSeconds: 60,
       pollIntervalMs: 20,
+      settleAfterMs: 300_000,
+      eventsKeptDays: 30,
+      mostEventsKept: 1_000_000,
+      mostQueuedEvents: 10_000,
     }),
   )
   const { body } = await query<Seen>(app.url, document)
   const groups = body.data?.protectionGroups
   if (groups === undefined) throw new Error(JSON.stringify(body))
+  const known = await query<Known>(app.url, endsDocument)
   const services = [...simulator.vcda.sites, ...simulator.zerto.sites].map(({ service }) => service)
   return {
     vendors: new Set(groups.nodes.map(({ vendor }) => vendor)),
     completeness: groups.coverage.map(({ completeness }) => completeness),
     messages: groups.coverage.map(({ problem }) => problem?.message ?? ''),
     requests: services.map(({ exchanges }) => exchanges.length),
+    ends: known.body.data?.sites.map(({ connection }) => connection?.certificateExpiresAt ?? null),
   }
 }
 
@@ -104,6 +116,18 @@ describe('sites with certificates that no public authority has signed', () => {
 })
 
 const other = await createSelfSigned({ hosts: [host] })
+
+describe('the end of a certificate', () => {
+  it.each([
+    ['pinned', ({ pin }: SelfSigned): TlsTrust => ({ pin })],
+    ['signed by a configured authority', ({ cert }: SelfSigned): TlsTrust => ({ ca: cert })],
+  ] as const)('is told of each site whose certificate is %s', async (_how, trust) => {
+    const validTo = new Date('2030-01-02T03:04:05Z')
+    const tls = await createSelfSigned({ hosts: [host], validTo })
+    const { ends } = await look(await startSites(tls), four(trust(tls)))
+    expect(ends).toEqual(four(validTo.toISOString()))
+  })
+})
 
 describe('a certificate that is not trusted', () => {
   const past = { validFrom: new Date(Date.now() - 2 * day), validTo: new Date(Date.now() - day) }

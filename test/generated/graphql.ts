@@ -91,6 +91,51 @@ export type AlertSubject =
   /** Storage. */
   | 'STORAGE';
 
+/** Narrows the audit log. What is given must all match; what is left out matches everything. */
+export type AuditFilter = {
+  /** Only what one of these callers asked for. */
+  callers?: Array<string> | null | undefined;
+  /** Only entries written then or later. */
+  from?: string | null | undefined;
+  /** Only entries of one of these kinds. */
+  kinds?: Array<AuditKind> | null | undefined;
+  /** Only of one of these operations. */
+  operations?: Array<Operation> | null | undefined;
+  /** Only about one of these replications or groups, also when it is gone. */
+  targetIds?: Array<string | number> | null | undefined;
+  /** Only about one of these tasks. */
+  taskIds?: Array<string | number> | null | undefined;
+  /** Only entries written then or before. */
+  to?: string | null | undefined;
+};
+
+/** What happened to something that was asked for. One request has several entries: what was intended, and what came. */
+export type AuditKind =
+  /** The vendor has taken it on. */
+  | 'ACCEPTED'
+  /** The vendor's task of a lost answer was found: `evidence` says how. */
+  | 'ADOPTED'
+  /** It was taken back before it was done. */
+  | 'CANCELLED'
+  /** The answer was lost, and nothing had happened: `evidence` says how that was found out. */
+  | 'DID_NOT_HAPPEN'
+  /** It failed: `problem` says why. */
+  | 'FAILED'
+  /** Everything was checked, and it was about to be sent. */
+  | 'INTENDED'
+  /** It was intended and never left. Its key is free again. */
+  | 'NOT_SENT'
+  /** It was sent, and its answer was lost or its work can no longer be seen. */
+  | 'OUTCOME_UNKNOWN'
+  /** The gateway refused it: `problem` says why. Nothing was sent. */
+  | 'REFUSED'
+  /** The vendor refused it: `problem` has its words. */
+  | 'REFUSED_BY_VENDOR'
+  /** The key was seen before: the answer was the task of the first time, and nothing was sent again. */
+  | 'REPLAYED'
+  /** It was done. */
+  | 'SUCCEEDED';
+
 /** Whether calls are let through to a site. It opens after repeated failures, so that a site in trouble is left alone. */
 export type BreakerState =
   /** Calls go through. */
@@ -132,6 +177,8 @@ export type Capability =
   | 'LICENSE'
   /** The action MOVE. */
   | 'MOVE'
+  /** The site can be asked for the tasks of one call, by the operation id that was sent with it. */
+  | 'OPERATION_IDS'
   /** The action PAUSE. */
   | 'PAUSE'
   /** The site offers settings under a name. */
@@ -169,6 +216,21 @@ export type Capability =
   /** The site keeps traffic and disk usage over time. */
   | 'USAGE_HISTORY';
 
+/** What an event about replications and groups tells. */
+export type ChangeKind =
+  /** A site lists it that was not there before. */
+  | 'ADDED'
+  /** Something that people decide by is different: see `changedFields`. */
+  | 'CHANGED'
+  /** The gateway is about to close: subscribe again, there or at another one, with this cursor as `after`. Events may still follow. */
+  | 'DRAINING'
+  /** Events behind the cursor are no longer kept: ask the lists again, and apply to them what follows. */
+  | 'LAGGED'
+  /** It is gone: every site that could list it was read, and none lists it. Or it is not, or no longer, what the subscription asked for. Drop it where you have it. */
+  | 'REMOVED'
+  /** Everything up to its cursor has happened: ask the lists now, and apply to them what follows. The first event of a subscription that does not resume. */
+  | 'SNAPSHOT';
+
 /** Which failover to commit. */
 export type CommitFailoverInput = {
   /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
@@ -192,6 +254,15 @@ export type CommitMoveInput = {
   /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
   zerto?: ZertoCommitMoveOptions | null | undefined;
 };
+
+/** What happens to a recovery that waits for a decision when nobody decides. */
+export type CommitPolicy =
+  /** It is committed when its time is over. */
+  | 'COMMIT'
+  /** It waits for a person. */
+  | 'MANUAL'
+  /** It is rolled back when its time is over. */
+  | 'ROLLBACK';
 
 /** How much of a site is in a list. */
 export type Completeness =
@@ -223,6 +294,13 @@ export type CreateCheckpointInput = {
   targetId: string | number;
 };
 
+/** What an expectation rests on. */
+export type DurationBasis =
+  /** Past runs of others at the same site. */
+  | 'SITE'
+  /** Past runs of the same target. */
+  | 'TARGET';
+
 /** Which test to end, and how it went. */
 export type EndTestFailoverInput = {
   /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
@@ -239,19 +317,25 @@ export type EndTestFailoverInput = {
 
 /** What an event tells. */
 export type EventKind =
-  /** Events between the cursor and this one are no longer kept; `missedEvents` counts them. */
+  /** Nothing has changed: this gateway is about to close the connection. Connect again, with this cursor as `after`. */
+  | 'DRAINING'
+  /** Events behind the cursor are no longer kept; what is kept of them follows. */
   | 'LAGGED'
   /** Only the progress has changed. A slow reader gets the newest of several. */
   | 'PROGRESS'
-  /** How it is now: the first event of a subscription that does not resume. */
+  /** How it is now: what a subscription begins with that does not resume. */
   | 'SNAPSHOT'
   /** The state, the stage or the target has changed. Never left out. */
   | 'STATE_CHANGE';
 
 /** What to recover, and from which moment. */
 export type FailoverInput = {
+  /** True does it although one machine could come to run twice (SplitBrainRisk). Needs a `reason`; both are kept with the task and in the audit log. */
+  allowSplitBrainRisk?: boolean | null | undefined;
   /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
   idempotencyKey: string;
+  /** From a plan: it is then done only if everything still is as it was planned, else refused as PlanChanged. Left out, nothing is compared. */
+  planToken?: string | null | undefined;
   /** Why, for whoever looks later; up to 2,000 characters. */
   reason?: string | null | undefined;
   /** From which moment; left out, the newest. */
@@ -279,8 +363,12 @@ export type Health =
 
 /** What to move. */
 export type MoveInput = {
+  /** True does it although one machine could come to run twice (SplitBrainRisk). Needs a `reason`; both are kept with the task and in the audit log. */
+  allowSplitBrainRisk?: boolean | null | undefined;
   /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
   idempotencyKey: string;
+  /** From a plan: it is then done only if everything still is as it was planned, else refused as PlanChanged. Left out, nothing is compared. */
+  planToken?: string | null | undefined;
   /** Why, for whoever looks later; up to 2,000 characters. */
   reason?: string | null | undefined;
   /** A replication or a group. */
@@ -338,19 +426,63 @@ export type Operation =
 
 /** Which way a list runs. */
 export type OrderDirection =
-  /** Smallest first; for health, what needs a look first. */
+  /** As the field says. */
   | 'ASC'
-  /** Largest first. */
+  /** The other way round, from its end to its beginning. */
   | 'DESC';
 
-/** What a list is sorted by. */
-export type OrderField =
-  /** By health: CRITICAL, UNKNOWN, WARNING, HEALTHY. */
-  | 'HEALTH'
-  /** By name, without regard to case. */
-  | 'NAME'
-  /** By the age of the newest recovery point; what was not measured comes after the oldest. */
-  | 'RPO';
+/** Which failover to plan: as it would be asked for. */
+export type PlanFailoverInput = {
+  /** From which moment; left out, the newest. */
+  recoveryPointId?: string | number | null | undefined;
+  /** Only these members of the group; left out, all. Needs the capability RECOVER_SOME_MEMBERS. */
+  replicationIds?: Array<string | number> | null | undefined;
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only VCDA has. Refused for a target of another vendor, never ignored. */
+  vcda?: VcdaFailoverOptions | null | undefined;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoFailoverOptions | null | undefined;
+};
+
+/** Which move to plan: as it would be asked for. */
+export type PlanMoveInput = {
+  /** A replication or a group. */
+  targetId: string | number;
+  /** Options that only VCDA has. Refused for a target of another vendor, never ignored. */
+  vcda?: VcdaMoveOptions | null | undefined;
+  /** Options that only ZERTO has. Refused for a target of another vendor, never ignored. */
+  zerto?: ZertoMoveOptions | null | undefined;
+};
+
+/** What an operator should know before a recovery, the gravest first. */
+export type PlanWarningCode =
+  /** Something could not be found out. */
+  | 'COULD_NOT_CHECK'
+  /** Something is wrong with the destination site. */
+  | 'DESTINATION_PROBLEM'
+  /** One of the machines is protected a second time by the same product. */
+  | 'IN_SEVERAL_GROUPS'
+  /** There is no copy yet. */
+  | 'NEVER_SYNCED'
+  /** No test failover of it is known. */
+  | 'NEVER_TESTED'
+  /** Nothing protects the machines once they run at the destination. */
+  | 'NO_REVERSE_PROTECTION'
+  /** The chosen recovery point is more than a day old. */
+  | 'OLD_RECOVERY_POINT'
+  /** The chosen recovery point is not there. */
+  | 'RECOVERY_POINT_GONE'
+  /** The recovery point objective is missed. */
+  | 'RPO_VIOLATED'
+  /** The source answers: a failover would lose what its machines write from now on. */
+  | 'SOURCE_ALIVE'
+  /** The source does not answer, and a move needs it. */
+  | 'SOURCE_UNREACHABLE'
+  /** One machine could come to run twice. The mutation refuses it unless allowSplitBrainRisk is given. */
+  | 'SPLIT_BRAIN_RISK'
+  /** The last test failover was more than 180 days ago. */
+  | 'TEST_OVERDUE';
 
 /** Whose data goes first when the line is full. */
 export type Priority =
@@ -385,6 +517,10 @@ export type ProblemCode =
   | 'RATE_LIMITED'
   /** The same machine could come to run twice. Nothing was sent. */
   | 'SPLIT_BRAIN_RISK'
+  /** The gateway's own store is locked by somebody else. Nothing was sent: try again in a moment. */
+  | 'STORE_BUSY'
+  /** The gateway's own store cannot be used (full, read-only, broken). Nothing was sent; what can be read goes on. */
+  | 'STORE_UNAVAILABLE'
   /** The site did not answer in time. */
   | 'TIMEOUT'
   /** The site answered something that is no answer. */
@@ -394,16 +530,40 @@ export type ProblemCode =
   /** The site cannot be reached. Nothing was changed; the same key may be sent again. */
   | 'VENDOR_UNAVAILABLE';
 
-/** Narrows a list of groups. What is given must all match; what is left out matches everything. */
+/** Narrows a list of groups. What is given must all match; what is left out matches everything, and an empty list nothing. */
 export type ProtectionGroupFilter = {
+  /** Only with one of these sites as the destination: where it is recovered. */
+  destinationSiteIds?: Array<string | number> | null | undefined;
+  /** Only that on which its sites do not agree, or only the others. */
+  hasConflicts?: boolean | null | undefined;
   /** Only of one of these healths. */
   healths?: Array<Health> | null | undefined;
+  /** Only what waits for commit or rollback after a failover or move (`recovery.phase` is AWAITING_COMMIT), or only the others. */
+  isAwaitingDecision?: boolean | null | undefined;
+  /** Only what no site could be asked about just now, or only the others. */
+  isStale?: boolean | null | undefined;
+  /** Only with a test failover running, or only the others. */
+  isTestRunning?: boolean | null | undefined;
+  /** Only those of which a test is known (`lastTestedAt` is there), or only the others. */
+  isTested?: boolean | null | undefined;
+  /** Only with this in the name, in any case. */
+  nameContains?: string | null | undefined;
+  /** Only with one of these organisations at either end: whole names, in any case. */
+  organizations?: Array<string> | null | undefined;
+  /** Only of one of these priorities; never a group of a product that has none. */
+  priorities?: Array<Priority> | null | undefined;
+  /** Only for one of these purposes. */
+  purposes?: Array<ReplicationPurpose> | null | undefined;
   /** Only with one of these verdicts. */
   rpoVerdicts?: Array<RpoVerdict> | null | undefined;
   /** Only with one of these sites at either end. */
   siteIds?: Array<string | number> | null | undefined;
+  /** Only with one of these sites as the source: where it runs. */
+  sourceSiteIds?: Array<string | number> | null | undefined;
   /** Only in one of these states. */
   states?: Array<ProtectionState> | null | undefined;
+  /** Only those not tested since: the last test ended before this, or none is known. Together with `isTested: true`, the first alone. */
+  testedBefore?: string | null | undefined;
   /** Only with this in the name or description, in any case. */
   text?: string | null | undefined;
   /** Only of these products. */
@@ -415,8 +575,25 @@ export type ProtectionGroupOrder = {
   /** Which way it runs. */
   direction?: OrderDirection | null | undefined;
   /** What it is sorted by. */
-  field?: OrderField | null | undefined;
+  field?: ProtectionGroupOrderField | null | undefined;
 };
+
+/** What a list of groups is sorted by. */
+export type ProtectionGroupOrderField =
+  /** By health: CRITICAL, UNKNOWN, WARNING, HEALTHY. */
+  | 'HEALTH'
+  /** By the last test, the longest ago first; what has no known test comes before. */
+  | 'LAST_TEST'
+  /** By name, without regard to case. */
+  | 'NAME'
+  /** By the age of the newest recovery point, the youngest first; what was not measured comes last. */
+  | 'RPO'
+  /** By how much the target is missed, the least first; what was not measured comes last. */
+  | 'RPO_VIOLATION'
+  /** By `storage.usedBytes`, or `provisionedBytes` where that is not told, the smallest first; what tells neither comes before. */
+  | 'STORAGE'
+  /** By when a site last listed it (the first of `observations`), the longest ago first. When it last changed is not known of every product. */
+  | 'UPDATED';
 
 /** Where a replication or group stands. `vendorState` beside it keeps the vendor's own words. */
 export type ProtectionState =
@@ -455,6 +632,36 @@ export type ProtectionState =
   /** The vendor said something that this gateway does not know: see `vendorState`. */
   | 'UNKNOWN';
 
+/** What readiness is judged by. */
+export type ReadinessCheckName =
+  /** Alerts of the vendor about it, its machines and, errors only, its sites. Derived ones say what the other checks say, and do not count. */
+  | 'ALERTS'
+  /** The certificates that both sites show. Left out where none has been seen. */
+  | 'CERTIFICATES'
+  /** The newest test failover, of the vendor or from here, and what has changed since. */
+  | 'LAST_TEST'
+  /** The licences of both sites, read once an hour. Left out where neither site tells of one. */
+  | 'LICENSE'
+  /** Whether there is a recovery point, and how old the newest one is. How many there are is not judged: that costs a call for each target, see `recoveryPoints`. */
+  | 'RECOVERY_POINTS'
+  /** The recovery point objective. */
+  | 'RPO'
+  /** Whether the site it is recovered to answers, and the one it runs at. */
+  | 'SITES'
+  /** Where it stands, and whether `failover` would be refused. */
+  | 'STATE';
+
+/** Whether a failover could be done now, the best first. */
+export type ReadinessVerdict =
+  /** It can be expected to work, with less or later than promised. */
+  | 'AT_RISK'
+  /** It would be refused, or would fail. */
+  | 'NOT_READY'
+  /** Nothing speaks against it, and nobody has proved it: never tested, not lately, or changed since. */
+  | 'NOT_VERIFIED'
+  /** Nothing speaks against it, and a recent test has proved it. */
+  | 'READY';
+
 /** What was done. */
 export type RecoveryKind =
   /** A failover. */
@@ -465,6 +672,13 @@ export type RecoveryKind =
   | 'TEST_FAILOVER'
   /** The vendor said something that this gateway does not know. */
   | 'UNKNOWN';
+
+/** What became of a recovery that waited for a decision. */
+export type RecoveryOutcome =
+  /** It was made final. */
+  | 'COMMITTED'
+  /** It was taken back. */
+  | 'ROLLED_BACK';
 
 /** How far a recovery has come. */
 export type RecoveryPhase =
@@ -491,24 +705,72 @@ export type RecoveryPhase =
 export type RecoveryReportFilter = {
   /** Not begun before this. */
   from?: string | null | undefined;
-  /** Only of one of these groups. */
+  /** Only of one of these groups, or machines that are replicated alone. */
   groupIds?: Array<string | number> | null | undefined;
   /** Only of these kinds. */
   kinds?: Array<RecoveryKind> | null | undefined;
+  /** Only written down by one of these. */
+  sources?: Array<RecoverySource> | null | undefined;
   /** Not begun after this. */
   to?: string | null | undefined;
   /** Only of these products. */
   vendors?: Array<Vendor> | null | undefined;
+  /** Only those that went well, or only those that failed; never one of which neither is told. */
+  wasSuccessful?: boolean | null | undefined;
 };
 
-/** Narrows a list of replications. What is given must all match; what is left out matches everything. */
+/** How a list of reports is sorted; the id settles ties. */
+export type RecoveryReportOrder = {
+  /** Which way it runs. */
+  direction?: OrderDirection | null | undefined;
+  /** What it is sorted by. */
+  field?: RecoveryReportOrderField | null | undefined;
+};
+
+/** What a list of reports is sorted by. */
+export type RecoveryReportOrderField =
+  /** By name, without regard to case. */
+  | 'NAME'
+  /** By `rtoSeconds`, the shortest first; what was not measured comes last. */
+  | 'RTO'
+  /** By when it began, the oldest first; what does not tell comes before. */
+  | 'STARTED';
+
+/** Who has written a recovery down. */
+export type RecoverySource =
+  /** Only this gateway: from the tasks that it asked for or saw. */
+  | 'GATEWAY'
+  /** The vendor has a report of it; what the vendor does not tell comes from here where it was seen here, too. */
+  | 'VENDOR';
+
+/** Narrows a list of replications. What is given must all match; what is left out matches everything, and an empty list nothing. */
 export type ReplicationFilter = {
+  /** Only with one of these sites as the destination: where it is recovered. */
+  destinationSiteIds?: Array<string | number> | null | undefined;
+  /** Only members of one of these groups. */
+  groupIds?: Array<string | number> | null | undefined;
+  /** Only that on which its sites do not agree, or only the others. */
+  hasConflicts?: boolean | null | undefined;
   /** Only of one of these healths. */
   healths?: Array<Health> | null | undefined;
+  /** Only what waits for commit or rollback after a failover or move (`recovery.phase` is AWAITING_COMMIT), or only the others. */
+  isAwaitingDecision?: boolean | null | undefined;
+  /** Only members of a group, or only machines that are replicated alone. */
+  isGrouped?: boolean | null | undefined;
+  /** Only what no site could be asked about just now, or only the others. */
+  isStale?: boolean | null | undefined;
+  /** Only with this in the name, in any case. */
+  nameContains?: string | null | undefined;
+  /** Only with one of these organisations at either end: whole names, in any case. */
+  organizations?: Array<string> | null | undefined;
+  /** Only for one of these purposes. */
+  purposes?: Array<ReplicationPurpose> | null | undefined;
   /** Only with one of these verdicts. */
   rpoVerdicts?: Array<RpoVerdict> | null | undefined;
   /** Only with one of these sites at either end. */
   siteIds?: Array<string | number> | null | undefined;
+  /** Only with one of these sites as the source: where it runs. */
+  sourceSiteIds?: Array<string | number> | null | undefined;
   /** Only in one of these states. */
   states?: Array<ProtectionState> | null | undefined;
   /** Only with this in the name or description, in any case. */
@@ -522,8 +784,23 @@ export type ReplicationOrder = {
   /** Which way it runs. */
   direction?: OrderDirection | null | undefined;
   /** What it is sorted by. */
-  field?: OrderField | null | undefined;
+  field?: ReplicationOrderField | null | undefined;
 };
+
+/** What a list of replications is sorted by. */
+export type ReplicationOrderField =
+  /** By health: CRITICAL, UNKNOWN, WARNING, HEALTHY. */
+  | 'HEALTH'
+  /** By name, without regard to case. */
+  | 'NAME'
+  /** By the age of the newest recovery point, the youngest first; what was not measured comes last. */
+  | 'RPO'
+  /** By how much the target is missed, the least first; what was not measured comes last. */
+  | 'RPO_VIOLATION'
+  /** By `storage.usedBytes`, or `provisionedBytes` where that is not told, the smallest first; what tells neither comes before. */
+  | 'STORAGE'
+  /** By when a site last listed it (the first of `observations`), the longest ago first. When it last changed is not known of every product. */
+  | 'UPDATED';
 
 /** What it is for. */
 export type ReplicationPurpose =
@@ -596,6 +873,22 @@ export type SafetyClass =
   /** Nothing stops; it can be taken back. */
   | 'REVERSIBLE';
 
+/** By what two protected machines are known to be one. */
+export type SameMachineSign =
+  /** They have the same name in the same organisation: likely, not certain. */
+  | 'NAME_AND_ORGANIZATION'
+  /** The platform below has one name for both. */
+  | 'PLATFORM_ID';
+
+/** What a site is to a recovery. */
+export type SiteRole =
+  /** They are recovered there. */
+  | 'DESTINATION'
+  /** It knows them too. */
+  | 'OTHER'
+  /** The machines run there; where both ends are one site, that one. */
+  | 'SOURCE';
+
 /** What to copy, and from which moment. */
 export type StartCloneInput = {
   /** 1 to 200 characters of your choice. The same press of a button always sends the same key: it is then done once, however often it is sent. A new intention needs a new key. */
@@ -651,6 +944,13 @@ export type TargetInput = {
   /** A replication or a group. */
   targetId: string | number;
 };
+
+/** What can be recovered. */
+export type TargetKind =
+  /** Groups. */
+  | 'PROTECTION_GROUP'
+  /** Replications. */
+  | 'REPLICATION';
 
 /** Narrows a list of tasks. What is given must all match; what is left out matches everything. */
 export type TaskFilter = {
@@ -1496,7 +1796,9 @@ export type AbortCloneMutation = { abortClone:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1531,7 +1833,36 @@ export type AlertsQuery = { alerts: { totalCount: number, nodes: Array<{ id: str
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
        | null }> } };
+
+export type AuditChainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuditChainQuery = { auditChain: { isWhole: boolean, entryCount: number | null, headHash: string | null, firstBadSequence: number | null, reason: string | null } };
+
+export type AuditLogQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { totalCount: number, nodes: Array<{ sequence: number, at: string, kind: AuditKind, caller: string, operation: Operation, targetId: string | null, targetName: string | null, siteName: string | null, operationId: string | null, idempotencyKey: string, reason: string | null, input: unknown, overriddenRisks: Array<string>, evidence: Array<string>, hash: string, target:
+        | { id: string, name: string, state: ProtectionState }
+        | { id: string, name: string, state: ProtectionState }
+       | null, task: { id: string, state: TaskState } | null, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CommitFailoverMutationVariables = Exact<{
   input: CommitFailoverInput;
@@ -1546,7 +1877,9 @@ export type CommitFailoverMutation = { commitFailover:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1574,7 +1907,9 @@ export type CommitMoveMutation = { commitMove:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1602,7 +1937,9 @@ export type CreateCheckpointMutation = { createCheckpoint:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1630,7 +1967,9 @@ export type DismissAlertMutation = { dismissAlert:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1658,7 +1997,9 @@ export type EndTestFailoverMutation = { endTestFailover:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1686,7 +2027,9 @@ export type FailoverMutation = { failover:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1701,6 +2044,14 @@ export type FailoverMutation = { failover:
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
 
+export type MachineReadinessQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MachineReadinessQuery = { replications: { nodes: Array<{ id: string, name: string, readiness: { verdict: ReadinessVerdict, checks: Array<{ name: ReadinessCheckName, verdict: ReadinessVerdict, detail: string }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type MoveMutationVariables = Exact<{
   input: MoveInput;
 }>;
@@ -1714,7 +2065,9 @@ export type MoveMutation = { move:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1761,6 +2114,7 @@ export type NodesQuery = { nodes: Array<
             | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
            | null }> } }
     | { __typename: 'RecoveryPoint', id: string }
     | { __typename: 'RecoveryReport', id: string }
@@ -1768,6 +2122,34 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Site', id: string }
     | { __typename: 'Task', id: string }
    | null> };
+
+export type OverviewQueryVariables = Exact<{
+  filter?: ProtectionGroupFilter | null | undefined;
+  maxAgeSeconds?: number | null | undefined;
+}>;
+
+
+export type OverviewQuery = { overview: { asOf: string | null, unprotectedVmCount: number | null, coverage: Array<{ siteName: string, completeness: Completeness, observedAt: string | null, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null }>, totals: { targetCount: number, groupCount: number, vmCount: number, unhealthyCount: number, storage: { provisionedBytes: number | null, usedBytes: number | null, journalUsedBytes: number | null } }, byVendor: Array<{ vendor: Vendor, totals: { targetCount: number, groupCount: number, vmCount: number, unhealthyCount: number } }>, bySite: Array<{ site: { id: string, name: string, connection: { state: ConnectionState, lastSuccessAt: string | null } | null }, asSource: { targetCount: number, vmCount: number }, asDestination: { targetCount: number, vmCount: number, storage: { journalUsedBytes: number | null } } }>, byHealth: Array<{ health: Health, count: number }>, byState: Array<{ state: ProtectionState, count: number }>, rpo: { meeting: number, violating: number, neverSynced: number, notMeasured: number, percentMeeting: number | null, worst: Array<
+        | { id: string, name: string, rpo: { actualSeconds: number | null, targetSeconds: number | null, violationSeconds: number | null } }
+        | { id: string, name: string, rpo: { actualSeconds: number | null, targetSeconds: number | null, violationSeconds: number | null } }
+      > }, tests: { inTime: number, overdue: number, never: number, oldestAt: string | null, byAge: Array<{ overDays: number, upToDays: number | null, count: number }>, oldest:
+        | { id: string, name: string }
+        | { id: string, name: string }
+       | null }, readiness: Array<{ verdict: ReadinessVerdict, count: number }>, awaitingDecision: Array<
+      | { id: string, name: string, recovery: { phase: RecoveryPhase, commitPolicy: CommitPolicy | null, autoDecisionAt: string | null } }
+      | { id: string, name: string, recovery: { phase: RecoveryPhase, commitPolicy: CommitPolicy | null, autoDecisionAt: string | null } }
+    >, runningTasks: Array<{ id: string, operation: Operation, state: TaskState, progressPercent: number | null, targetName: string | null }> | null, doublyProtected: Array<{ name: string, knownBy: SameMachineSign, protections: Array<{ id: string, vendor: Vendor, group: { id: string, name: string } | null }> }> } };
 
 export type PauseReplicationMutationVariables = Exact<{
   input: TargetInput;
@@ -1782,7 +2164,9 @@ export type PauseReplicationMutation = { pauseReplication:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1797,6 +2181,85 @@ export type PauseReplicationMutation = { pauseReplication:
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
 
+export type PlanFailoverQueryVariables = Exact<{
+  input: PlanFailoverInput;
+}>;
+
+
+export type PlanFailoverQuery = { planFailover:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'RecoveryPlan', operation: Action, targetName: string, state: ProtectionState, lossSeconds: number | null, planToken: string, plannedAt: string, target:
+        | { id: string, vendor: Vendor }
+        | { id: string, vendor: Vendor }
+       | null, sites: Array<{ role: SiteRole, siteName: string, isReachable: boolean | null, state: ProtectionState | null, vendorState: string | null, site: { id: string, configuredName: string | null } | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null }>, recoveryPoint: { id: string, takenAt: string } | null, machines: Array<{ replicationId: string, name: string, startup: { order: number | null, startDelaySeconds: number | null } | null }>, calls: Array<{ method: string, path: string, body: unknown }>, decision: { policy: CommitPolicy, afterSeconds: number | null } | null, warnings: Array<{ code: PlanWarningCode, message: string, ids: Array<string> }>, expectedDuration: { seconds: number, runCount: number, basis: DurationBasis } | null }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string }
+   };
+
+export type PlanMoveQueryVariables = Exact<{
+  input: PlanMoveInput;
+}>;
+
+
+export type PlanMoveQuery = { planMove:
+    | { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string }
+    | { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> }
+    | { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> }
+    | { __typename: 'NotFound', code: ProblemCode, message: string }
+    | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
+    | { __typename: 'PlanChanged', code: ProblemCode, message: string }
+    | { __typename: 'RecoveryPlan', operation: Action, targetName: string, state: ProtectionState, lossSeconds: number | null, planToken: string, plannedAt: string, target:
+        | { id: string, vendor: Vendor }
+        | { id: string, vendor: Vendor }
+       | null, sites: Array<{ role: SiteRole, siteName: string, isReachable: boolean | null, state: ProtectionState | null, vendorState: string | null, site: { id: string, configuredName: string | null } | null, problem:
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+          | { code: ProblemCode, message: string }
+         | null }>, recoveryPoint: { id: string, takenAt: string } | null, machines: Array<{ replicationId: string, name: string, startup: { order: number | null, startDelaySeconds: number | null } | null }>, calls: Array<{ method: string, path: string, body: unknown }>, decision: { policy: CommitPolicy, afterSeconds: number | null } | null, warnings: Array<{ code: PlanWarningCode, message: string, ids: Array<string> }>, expectedDuration: { seconds: number, runCount: number, basis: DurationBasis } | null }
+    | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'Unsupported', code: ProblemCode, message: string }
+    | { __typename: 'VendorProblem', code: ProblemCode, message: string }
+   };
+
+export type ProtectionEventsSubscriptionVariables = Exact<{
+  filter?: ProtectionGroupFilter | null | undefined;
+  replicationFilter?: ReplicationFilter | null | undefined;
+  kinds?: Array<TargetKind> | TargetKind | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProtectionEventsSubscription = { protectionEvents: { cursor: string, kind: ChangeKind, at: string, targetId: string | null, changedFields: Array<string>, totalCount: number | null, missedEvents: number | null, target:
+      | { id: string, name: string, state: ProtectionState, health: Health, isStale: boolean, rpo: { verdict: RpoVerdict } }
+      | { id: string, name: string, state: ProtectionState, health: Health, isStale: boolean, rpo: { verdict: RpoVerdict } }
+     | null } };
+
 export type ProtectionGroupsQueryVariables = Exact<{
   filter?: ProtectionGroupFilter | null | undefined;
   orderBy?: ProtectionGroupOrder | null | undefined;
@@ -1805,7 +2268,8 @@ export type ProtectionGroupsQueryVariables = Exact<{
 }>;
 
 
-export type ProtectionGroupsQuery = { protectionGroups: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, name: string, priority: Priority | null, vmCount: number, state: ProtectionState, health: Health, lastTestedAt: string | null, rpo: { verdict: RpoVerdict, actualSeconds: number | null, targetSeconds: number | null }, recovery: { phase: RecoveryPhase, isTestRunning: boolean }, replications: { nodes: Array<{ id: string, name: string, state: ProtectionState }> }, actions: Array<{ action: Action, available: boolean, reason: string | null, safety: SafetyClass }>, observations: Array<{ observedAt: string, site: { name: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness, problem:
+export type ProtectionGroupsQuery = { protectionGroups: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, name: string, priority: Priority | null, vmCount: number, purpose: ReplicationPurpose, state: ProtectionState, health: Health, lastTestedAt: string | null, source: { organization: string | null, site: { id: string, name: string } }, destination: { organization: string | null, site: { id: string, name: string } }, rpo: { verdict: RpoVerdict, actualSeconds: number | null, targetSeconds: number | null, violationSeconds: number | null }, storage: { provisionedBytes: number | null, usedBytes: number | null }, recovery: { phase: RecoveryPhase, isTestRunning: boolean }, replications: { nodes: Array<{ id: string, name: string, state: ProtectionState }> }, actions: Array<{ action: Action, available: boolean, reason: string | null, safety: SafetyClass }>, observations: Array<{ observedAt: string, site: { name: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness, problem:
+        | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
@@ -1824,17 +2288,84 @@ export type ProtectionProfilesQueryVariables = Exact<{
 
 export type ProtectionProfilesQuery = { protectionProfiles: Array<{ vendorId: string, name: string, description: string | null, rpoSeconds: number | null, journalHistorySeconds: number | null, isQuiesced: boolean | null, testIntervalSeconds: number | null, retentionRules: Array<{ count: number, distanceSeconds: number }> }> };
 
-export type RecoveryReportsQueryVariables = Exact<{
-  filter?: RecoveryReportFilter | null | undefined;
+export type GroupReadinessQueryVariables = Exact<{
+  filter?: ProtectionGroupFilter | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type RecoveryReportsQuery = { recoveryReports: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, kind: RecoveryKind, name: string, protectedSiteName: string | null, recoverySiteName: string | null, startedAt: string | null, endedAt: string | null, rtoSeconds: number | null, recoveredTo: string | null, wasSuccessful: boolean | null, initiatedBy: string | null, notes: string | null, vmNames: Array<string>, group:
+export type GroupReadinessQuery = { protectionGroups: { nodes: Array<{ id: string, vendor: Vendor, name: string, state: ProtectionState, lastTestedAt: string | null, testDueAt: string | null, readiness: { verdict: ReadinessVerdict, checks: Array<{ name: ReadinessCheckName, verdict: ReadinessVerdict, detail: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+type PlanOutcome_IdempotencyMismatch_Fragment = { __typename: 'IdempotencyMismatch', code: ProblemCode, message: string };
+
+type PlanOutcome_InvalidInput_Fragment = { __typename: 'InvalidInput', code: ProblemCode, message: string, fields: Array<{ path: string, message: string }> };
+
+type PlanOutcome_InvalidState_Fragment = { __typename: 'InvalidState', code: ProblemCode, message: string, state: ProtectionState, availableActions: Array<Action> };
+
+type PlanOutcome_NotFound_Fragment = { __typename: 'NotFound', code: ProblemCode, message: string };
+
+type PlanOutcome_PermissionDenied_Fragment = { __typename: 'PermissionDenied', code: ProblemCode, message: string };
+
+type PlanOutcome_PlanChanged_Fragment = { __typename: 'PlanChanged', code: ProblemCode, message: string };
+
+type PlanOutcome_RecoveryPlan_Fragment = { __typename: 'RecoveryPlan', operation: Action, targetName: string, state: ProtectionState, lossSeconds: number | null, planToken: string, plannedAt: string, target:
+    | { id: string, vendor: Vendor }
+    | { id: string, vendor: Vendor }
+   | null, sites: Array<{ role: SiteRole, siteName: string, isReachable: boolean | null, state: ProtectionState | null, vendorState: string | null, site: { id: string, configuredName: string | null } | null, problem:
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+      | { code: ProblemCode, message: string }
+     | null }>, recoveryPoint: { id: string, takenAt: string } | null, machines: Array<{ replicationId: string, name: string, startup: { order: number | null, startDelaySeconds: number | null } | null }>, calls: Array<{ method: string, path: string, body: unknown }>, decision: { policy: CommitPolicy, afterSeconds: number | null } | null, warnings: Array<{ code: PlanWarningCode, message: string, ids: Array<string> }>, expectedDuration: { seconds: number, runCount: number, basis: DurationBasis } | null };
+
+type PlanOutcome_SplitBrainRisk_Fragment = { __typename: 'SplitBrainRisk', code: ProblemCode, message: string };
+
+type PlanOutcome_StoreProblem_Fragment = { __typename: 'StoreProblem', code: ProblemCode, message: string };
+
+type PlanOutcome_Unsupported_Fragment = { __typename: 'Unsupported', code: ProblemCode, message: string };
+
+type PlanOutcome_VendorProblem_Fragment = { __typename: 'VendorProblem', code: ProblemCode, message: string };
+
+export type PlanOutcomeFragment =
+  | PlanOutcome_IdempotencyMismatch_Fragment
+  | PlanOutcome_InvalidInput_Fragment
+  | PlanOutcome_InvalidState_Fragment
+  | PlanOutcome_NotFound_Fragment
+  | PlanOutcome_PermissionDenied_Fragment
+  | PlanOutcome_PlanChanged_Fragment
+  | PlanOutcome_RecoveryPlan_Fragment
+  | PlanOutcome_SplitBrainRisk_Fragment
+  | PlanOutcome_StoreProblem_Fragment
+  | PlanOutcome_Unsupported_Fragment
+  | PlanOutcome_VendorProblem_Fragment
+;
+
+export type RecoveryReportsQueryVariables = Exact<{
+  filter?: RecoveryReportFilter | null | undefined;
+  orderBy?: RecoveryReportOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecoveryReportsQuery = { recoveryReports: { totalCount: number, nodes: Array<{ id: string, source: RecoverySource, vendor: Vendor, kind: RecoveryKind, name: string, protectedSiteName: string | null, recoverySiteName: string | null, startedAt: string | null, endedAt: string | null, rtoSeconds: number | null, recoveredTo: string | null, wasSuccessful: boolean | null, initiatedBy: string | null, reason: string | null, notes: string | null, vmNames: Array<string>, group:
         | { id: string }
         | { id: string }
-       | null, steps: Array<{ description: string, result: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness }> } };
+       | null, task: { id: string } | null, decision: { outcome: RecoveryOutcome, decidedBy: string | null, decidedAt: string | null, reason: string | null } | null, steps: Array<{ description: string, result: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness }> } };
+
+export type RefreshSessionMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type RefreshSessionMutation = { refreshSession: { name: string, scopes: Array<string>, expiresAt: string | null } };
 
 export type ReplicationsQueryVariables = Exact<{
   filter?: ReplicationFilter | null | undefined;
@@ -1844,7 +2375,8 @@ export type ReplicationsQueryVariables = Exact<{
 }>;
 
 
-export type ReplicationsQuery = { replications: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, name: string, state: ProtectionState, vendorState: string, health: Health, purpose: ReplicationPurpose, source: { organization: string | null, site: { name: string } }, destination: { organization: string | null, site: { name: string } }, rpo: { verdict: RpoVerdict, targetSeconds: number | null, actualSeconds: number | null, lastSyncedAt: string | null }, sync: { percent: number | null } | null, vm: { name: string, computerName: string | null, cpuCount: number | null, memoryBytes: number | null }, group: { id: string, name: string } | null, latestRecoveryPoint: { takenAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness, observedAt: string | null, problem:
+export type ReplicationsQuery = { replications: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, name: string, state: ProtectionState, vendorState: string, health: Health, purpose: ReplicationPurpose, source: { organization: string | null, site: { id: string, name: string } }, destination: { organization: string | null, site: { id: string, name: string } }, rpo: { verdict: RpoVerdict, targetSeconds: number | null, actualSeconds: number | null, violationSeconds: number | null, lastSyncedAt: string | null }, storage: { provisionedBytes: number | null, usedBytes: number | null }, sync: { percent: number | null } | null, vm: { name: string, computerName: string | null, cpuCount: number | null, memoryBytes: number | null }, group: { id: string, name: string } | null, latestRecoveryPoint: { takenAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, coverage: Array<{ siteName: string, completeness: Completeness, observedAt: string | null, problem:
+        | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
@@ -1869,7 +2401,9 @@ export type ResumeReplicationMutation = { resumeReplication:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1897,7 +2431,9 @@ export type ReverseReplicationMutation = { reverseReplication:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1925,7 +2461,9 @@ export type RollbackFailoverMutation = { rollbackFailover:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1953,7 +2491,9 @@ export type RollbackMoveMutation = { rollbackMove:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -1967,6 +2507,24 @@ export type RollbackMoveMutation = { rollbackMove:
     | { __typename: 'Unsupported', code: ProblemCode, message: string }
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
+
+export type RpoHistoryQueryVariables = Exact<{
+  id: string | number;
+  from: string;
+  to: string;
+  buckets?: number | null | undefined;
+}>;
+
+
+export type RpoHistoryQuery = { node:
+    | { __typename: 'Alert' }
+    | { __typename: 'ProtectionGroup', name: string, rpoHistory: Array<{ from: string, to: string, sampleCount: number, minSeconds: number | null, maxSeconds: number | null, averageSeconds: number | null, targetSeconds: number | null, verdict: RpoVerdict | null }> }
+    | { __typename: 'RecoveryPoint' }
+    | { __typename: 'RecoveryReport' }
+    | { __typename: 'Replication' }
+    | { __typename: 'Site' }
+    | { __typename: 'Task' }
+   | null };
 
 export type SiteConditionQueryVariables = Exact<{
   id: string | number;
@@ -1999,12 +2557,14 @@ export type SiteResourcesQuery = { siteResources: { totalCount: number, nodes: A
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
        | null }> } };
 
 export type SitesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SitesQuery = { sites: Array<{ id: string, name: string, vendor: Vendor, isConfigured: boolean, productVersion: string | null, capabilities: Array<Capability>, connection: { url: string, state: ConnectionState, breaker: BreakerState, lastSuccessAt: string | null, clockSkewMs: number | null, lastProblem:
+export type SitesQuery = { sites: Array<{ id: string, name: string, vendor: Vendor, isConfigured: boolean, productVersion: string | null, capabilities: Array<Capability>, connection: { url: string, state: ConnectionState, breaker: BreakerState, lastSuccessAt: string | null, certificateExpiresAt: string | null, clockSkewMs: number | null, lastProblem:
+        | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
@@ -2029,7 +2589,9 @@ export type StartCloneMutation = { startClone:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -2057,7 +2619,9 @@ export type StartReplicationMutation = { startReplication:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -2085,7 +2649,9 @@ export type StopReplicationMutation = { stopReplication:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -2113,7 +2679,9 @@ export type SyncReplicationMutation = { syncReplication:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -2146,8 +2714,10 @@ export type TargetPastQuery = { node:
             | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
+            | { code: ProblemCode, message: string }
            | null }> } }
     | { name: string, alerts: Array<{ level: AlertLevel, description: string }>, history: { nodes: Array<{ at: string, vendorOperation: string, description: string, user: string | null, wasSuccessful: boolean | null }>, coverage: Array<{ problem:
+            | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
             | { code: ProblemCode, message: string }
@@ -2161,13 +2731,33 @@ export type TargetPastQuery = { node:
     | Record<PropertyKey, never>
    | null };
 
+export type TaskEventsSubscriptionVariables = Exact<{
+  filter?: TaskFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TaskEventsSubscription = { taskEvents: { cursor: string, kind: EventKind, at: string, missedEvents: number | null, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
+       | null } | null } };
+
 export type TaskProgressSubscriptionVariables = Exact<{
   id: string | number;
   after?: string | null | undefined;
 }>;
 
 
-export type TaskProgressSubscription = { taskProgress: { cursor: string, kind: EventKind, at: string, missedEvents: number | null, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+export type TaskProgressSubscription = { taskProgress: { cursor: string, kind: EventKind, at: string, missedEvents: number | null, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+        | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
@@ -2193,7 +2783,10 @@ type TaskOutcome_PlanChanged_Fragment = { __typename: 'PlanChanged', code: Probl
 
 type TaskOutcome_SplitBrainRisk_Fragment = { __typename: 'SplitBrainRisk', code: ProblemCode, message: string };
 
-type TaskOutcome_TaskStarted_Fragment = { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+type TaskOutcome_StoreProblem_Fragment = { __typename: 'StoreProblem', code: ProblemCode, message: string };
+
+type TaskOutcome_TaskStarted_Fragment = { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+      | { code: ProblemCode, message: string }
       | { code: ProblemCode, message: string }
       | { code: ProblemCode, message: string }
       | { code: ProblemCode, message: string }
@@ -2217,12 +2810,14 @@ export type TaskOutcomeFragment =
   | TaskOutcome_PermissionDenied_Fragment
   | TaskOutcome_PlanChanged_Fragment
   | TaskOutcome_SplitBrainRisk_Fragment
+  | TaskOutcome_StoreProblem_Fragment
   | TaskOutcome_TaskStarted_Fragment
   | TaskOutcome_Unsupported_Fragment
   | TaskOutcome_VendorProblem_Fragment
 ;
 
-export type TaskSummaryFragment = { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+export type TaskSummaryFragment = { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+    | { code: ProblemCode, message: string }
     | { code: ProblemCode, message: string }
     | { code: ProblemCode, message: string }
     | { code: ProblemCode, message: string }
@@ -2241,7 +2836,8 @@ export type TasksQueryVariables = Exact<{
 }>;
 
 
-export type TasksQuery = { tasks: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, request: { requestedBy: string, requestedAt: string, reason: string | null, sent: Array<{ method: string, path: string, body: unknown }> } | null, problem:
+export type TasksQuery = { tasks: { totalCount: number, nodes: Array<{ id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, request: { requestedBy: string, requestedAt: string, reason: string | null, sent: Array<{ method: string, path: string, body: unknown }> } | null, problem:
+        | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
@@ -2266,7 +2862,9 @@ export type TestFailoverMutation = { testFailover:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -2294,7 +2892,9 @@ export type UndismissAlertMutation = { undismissAlert:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -2326,6 +2926,7 @@ export type UnprotectedVmsQuery = { unprotectedVms: { totalCount: number, nodes:
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
+        | { code: ProblemCode, message: string }
        | null }> } };
 
 export type UpdateReplicationMutationVariables = Exact<{
@@ -2341,7 +2942,9 @@ export type UpdateReplicationMutation = { updateReplication:
     | { __typename: 'PermissionDenied', code: ProblemCode, message: string }
     | { __typename: 'PlanChanged', code: ProblemCode, message: string }
     | { __typename: 'SplitBrainRisk', code: ProblemCode, message: string }
-    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, problem:
+    | { __typename: 'StoreProblem', code: ProblemCode, message: string }
+    | { __typename: 'TaskStarted', replayed: boolean, task: { id: string, vendor: Vendor, operation: Operation, state: TaskState, stage: string | null, progressPercent: number | null, etaSeconds: number | null, targetName: string | null, startedAt: string, updatedAt: string, endedAt: string | null, startedBy: string | null, problem:
+          | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
           | { code: ProblemCode, message: string }
@@ -2355,6 +2958,11 @@ export type UpdateReplicationMutation = { updateReplication:
     | { __typename: 'Unsupported', code: ProblemCode, message: string }
     | { __typename: 'VendorProblem', code: ProblemCode, message: string, siteName: string, vendorCode: string | null, vendorMessage: string | null, retryAfterSeconds: number | null }
    };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { name: string, scopes: Array<string>, expiresAt: string | null, isAnonymous: boolean } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2374,6 +2982,83 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const PlanOutcomeFragmentDoc = new TypedDocumentString(`
+    fragment PlanOutcome on PlanResult {
+  __typename
+  ... on RecoveryPlan {
+    operation
+    targetName
+    state
+    target {
+      id
+      vendor
+    }
+    sites {
+      role
+      siteName
+      isReachable
+      state
+      vendorState
+      site {
+        id
+        configuredName
+      }
+      problem {
+        code
+        message
+      }
+    }
+    recoveryPoint {
+      id
+      takenAt
+    }
+    lossSeconds
+    machines {
+      replicationId
+      name
+      startup {
+        order
+        startDelaySeconds
+      }
+    }
+    calls {
+      method
+      path
+      body
+    }
+    decision {
+      policy
+      afterSeconds
+    }
+    warnings {
+      code
+      message
+      ids
+    }
+    expectedDuration {
+      seconds
+      runCount
+      basis
+    }
+    planToken
+    plannedAt
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+}
+    `, {"fragmentName":"PlanOutcome"}) as unknown as TypedDocumentString<PlanOutcomeFragment, unknown>;
 export const TaskSummaryFragmentDoc = new TypedDocumentString(`
     fragment TaskSummary on Task {
   id
@@ -2382,10 +3067,12 @@ export const TaskSummaryFragmentDoc = new TypedDocumentString(`
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2429,10 +3116,12 @@ export const TaskOutcomeFragmentDoc = new TypedDocumentString(`
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2480,10 +3169,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2526,6 +3217,58 @@ export const AlertsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AlertsQuery, AlertsQueryVariables>;
+export const AuditChainDocument = new TypedDocumentString(`
+    query AuditChain {
+  auditChain {
+    isWhole
+    entryCount
+    headHash
+    firstBadSequence
+    reason
+  }
+}
+    `) as unknown as TypedDocumentString<AuditChainQuery, AuditChainQueryVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($filter: AuditFilter, $first: Int = 50, $after: String) {
+  auditLog(filter: $filter, first: $first, after: $after) {
+    totalCount
+    nodes {
+      sequence
+      at
+      kind
+      caller
+      operation
+      target {
+        id
+        name
+        state
+      }
+      targetId
+      targetName
+      siteName
+      task {
+        id
+        state
+      }
+      operationId
+      idempotencyKey
+      reason
+      input
+      problem {
+        code
+        message
+      }
+      overriddenRisks
+      evidence
+      hash
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const CommitFailoverDocument = new TypedDocumentString(`
     mutation CommitFailover($input: CommitFailoverInput!) {
   commitFailover(input: $input) {
@@ -2568,10 +3311,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2619,10 +3364,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2670,10 +3417,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2721,10 +3470,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2772,10 +3523,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2823,15 +3576,39 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
   }
 }`) as unknown as TypedDocumentString<FailoverMutation, FailoverMutationVariables>;
+export const MachineReadinessDocument = new TypedDocumentString(`
+    query MachineReadiness($first: Int = 50, $after: String) {
+  replications(filter: { isGrouped: false }, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      readiness {
+        verdict
+        checks {
+          name
+          verdict
+          detail
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MachineReadinessQuery, MachineReadinessQueryVariables>;
 export const MoveDocument = new TypedDocumentString(`
     mutation Move($input: MoveInput!) {
   move(input: $input) {
@@ -2874,10 +3651,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -2943,6 +3722,135 @@ export const NodesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
+export const OverviewDocument = new TypedDocumentString(`
+    query Overview($filter: ProtectionGroupFilter, $maxAgeSeconds: Int) {
+  overview(filter: $filter, maxAgeSeconds: $maxAgeSeconds) {
+    asOf
+    coverage {
+      siteName
+      completeness
+      observedAt
+      problem {
+        code
+        message
+      }
+    }
+    totals {
+      targetCount
+      groupCount
+      vmCount
+      unhealthyCount
+      storage {
+        provisionedBytes
+        usedBytes
+        journalUsedBytes
+      }
+    }
+    byVendor {
+      vendor
+      totals {
+        targetCount
+        groupCount
+        vmCount
+        unhealthyCount
+      }
+    }
+    bySite {
+      site {
+        id
+        name
+        connection {
+          state
+          lastSuccessAt
+        }
+      }
+      asSource {
+        targetCount
+        vmCount
+      }
+      asDestination {
+        targetCount
+        vmCount
+        storage {
+          journalUsedBytes
+        }
+      }
+    }
+    byHealth {
+      health
+      count
+    }
+    byState {
+      state
+      count
+    }
+    rpo {
+      meeting
+      violating
+      neverSynced
+      notMeasured
+      percentMeeting
+      worst(first: 5) {
+        id
+        name
+        rpo {
+          actualSeconds
+          targetSeconds
+          violationSeconds
+        }
+      }
+    }
+    tests {
+      inTime
+      overdue
+      never
+      byAge {
+        overDays
+        upToDays
+        count
+      }
+      oldestAt
+      oldest {
+        id
+        name
+      }
+    }
+    readiness {
+      verdict
+      count
+    }
+    awaitingDecision {
+      id
+      name
+      recovery {
+        phase
+        commitPolicy
+        autoDecisionAt
+      }
+    }
+    runningTasks {
+      id
+      operation
+      state
+      progressPercent
+      targetName
+    }
+    doublyProtected {
+      name
+      knownBy
+      protections {
+        id
+        vendor
+        group {
+          id
+          name
+        }
+      }
+    }
+    unprotectedVmCount
+  }
+}
+    `) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
 export const PauseReplicationDocument = new TypedDocumentString(`
     mutation PauseReplication($input: TargetInput!) {
   pauseReplication(input: $input) {
@@ -2985,15 +3893,207 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
   }
 }`) as unknown as TypedDocumentString<PauseReplicationMutation, PauseReplicationMutationVariables>;
+export const PlanFailoverDocument = new TypedDocumentString(`
+    query PlanFailover($input: PlanFailoverInput!) {
+  planFailover(input: $input) {
+    ...PlanOutcome
+  }
+}
+    fragment PlanOutcome on PlanResult {
+  __typename
+  ... on RecoveryPlan {
+    operation
+    targetName
+    state
+    target {
+      id
+      vendor
+    }
+    sites {
+      role
+      siteName
+      isReachable
+      state
+      vendorState
+      site {
+        id
+        configuredName
+      }
+      problem {
+        code
+        message
+      }
+    }
+    recoveryPoint {
+      id
+      takenAt
+    }
+    lossSeconds
+    machines {
+      replicationId
+      name
+      startup {
+        order
+        startDelaySeconds
+      }
+    }
+    calls {
+      method
+      path
+      body
+    }
+    decision {
+      policy
+      afterSeconds
+    }
+    warnings {
+      code
+      message
+      ids
+    }
+    expectedDuration {
+      seconds
+      runCount
+      basis
+    }
+    planToken
+    plannedAt
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+}`) as unknown as TypedDocumentString<PlanFailoverQuery, PlanFailoverQueryVariables>;
+export const PlanMoveDocument = new TypedDocumentString(`
+    query PlanMove($input: PlanMoveInput!) {
+  planMove(input: $input) {
+    ...PlanOutcome
+  }
+}
+    fragment PlanOutcome on PlanResult {
+  __typename
+  ... on RecoveryPlan {
+    operation
+    targetName
+    state
+    target {
+      id
+      vendor
+    }
+    sites {
+      role
+      siteName
+      isReachable
+      state
+      vendorState
+      site {
+        id
+        configuredName
+      }
+      problem {
+        code
+        message
+      }
+    }
+    recoveryPoint {
+      id
+      takenAt
+    }
+    lossSeconds
+    machines {
+      replicationId
+      name
+      startup {
+        order
+        startDelaySeconds
+      }
+    }
+    calls {
+      method
+      path
+      body
+    }
+    decision {
+      policy
+      afterSeconds
+    }
+    warnings {
+      code
+      message
+      ids
+    }
+    expectedDuration {
+      seconds
+      runCount
+      basis
+    }
+    planToken
+    plannedAt
+  }
+  ... on Problem {
+    code
+    message
+  }
+  ... on InvalidInput {
+    fields {
+      path
+      message
+    }
+  }
+  ... on InvalidState {
+    state
+    availableActions
+  }
+}`) as unknown as TypedDocumentString<PlanMoveQuery, PlanMoveQueryVariables>;
+export const ProtectionEventsDocument = new TypedDocumentString(`
+    subscription ProtectionEvents($filter: ProtectionGroupFilter, $replicationFilter: ReplicationFilter, $kinds: [TargetKind!], $after: Cursor) {
+  protectionEvents(
+    filter: $filter
+    replicationFilter: $replicationFilter
+    kinds: $kinds
+    after: $after
+  ) {
+    cursor
+    kind
+    at
+    targetId
+    target {
+      id
+      name
+      state
+      health
+      rpo {
+        verdict
+      }
+      isStale
+    }
+    changedFields
+    totalCount
+    missedEvents
+  }
+}
+    `) as unknown as TypedDocumentString<ProtectionEventsSubscription, ProtectionEventsSubscriptionVariables>;
 export const ProtectionGroupsDocument = new TypedDocumentString(`
     query ProtectionGroups($filter: ProtectionGroupFilter, $orderBy: ProtectionGroupOrder, $first: Int = 50, $after: String) {
   protectionGroups(
@@ -3009,12 +4109,32 @@ export const ProtectionGroupsDocument = new TypedDocumentString(`
       name
       priority
       vmCount
+      purpose
+      source {
+        site {
+          id
+          name
+        }
+        organization
+      }
+      destination {
+        site {
+          id
+          name
+        }
+        organization
+      }
       state
       health
       rpo {
         verdict
         actualSeconds
         targetSeconds
+        violationSeconds
+      }
+      storage {
+        provisionedBytes
+        usedBytes
       }
       recovery {
         phase
@@ -3073,12 +4193,44 @@ export const ProtectionProfilesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProtectionProfilesQuery, ProtectionProfilesQueryVariables>;
+export const GroupReadinessDocument = new TypedDocumentString(`
+    query GroupReadiness($filter: ProtectionGroupFilter, $first: Int = 50, $after: String) {
+  protectionGroups(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      vendor
+      name
+      state
+      lastTestedAt
+      testDueAt
+      readiness {
+        verdict
+        checks {
+          name
+          verdict
+          detail
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GroupReadinessQuery, GroupReadinessQueryVariables>;
 export const RecoveryReportsDocument = new TypedDocumentString(`
-    query RecoveryReports($filter: RecoveryReportFilter, $first: Int = 50, $after: String) {
-  recoveryReports(filter: $filter, first: $first, after: $after) {
+    query RecoveryReports($filter: RecoveryReportFilter, $orderBy: RecoveryReportOrder, $first: Int = 50, $after: String) {
+  recoveryReports(
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+  ) {
     totalCount
     nodes {
       id
+      source
       vendor
       kind
       name
@@ -3093,6 +4245,16 @@ export const RecoveryReportsDocument = new TypedDocumentString(`
       recoveredTo
       wasSuccessful
       initiatedBy
+      task {
+        id
+      }
+      reason
+      decision {
+        outcome
+        decidedBy
+        decidedAt
+        reason
+      }
       notes
       vmNames
       steps {
@@ -3111,6 +4273,15 @@ export const RecoveryReportsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecoveryReportsQuery, RecoveryReportsQueryVariables>;
+export const RefreshSessionDocument = new TypedDocumentString(`
+    mutation RefreshSession($token: String!) {
+  refreshSession(token: $token) {
+    name
+    scopes
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
 export const ReplicationsDocument = new TypedDocumentString(`
     query Replications($filter: ReplicationFilter, $orderBy: ReplicationOrder, $first: Int = 50, $after: String) {
   replications(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
@@ -3125,12 +4296,14 @@ export const ReplicationsDocument = new TypedDocumentString(`
       purpose
       source {
         site {
+          id
           name
         }
         organization
       }
       destination {
         site {
+          id
           name
         }
         organization
@@ -3139,7 +4312,12 @@ export const ReplicationsDocument = new TypedDocumentString(`
         verdict
         targetSeconds
         actualSeconds
+        violationSeconds
         lastSyncedAt
+      }
+      storage {
+        provisionedBytes
+        usedBytes
       }
       sync {
         percent
@@ -3216,10 +4394,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3267,10 +4447,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3318,10 +4500,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3369,15 +4553,37 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
   }
 }`) as unknown as TypedDocumentString<RollbackMoveMutation, RollbackMoveMutationVariables>;
+export const RpoHistoryDocument = new TypedDocumentString(`
+    query RpoHistory($id: ID!, $from: DateTime!, $to: DateTime!, $buckets: Int = 60) {
+  node(id: $id) {
+    __typename
+    ... on ProtectionGroup {
+      name
+      rpoHistory(from: $from, to: $to, buckets: $buckets) {
+        from
+        to
+        sampleCount
+        minSeconds
+        maxSeconds
+        averageSeconds
+        targetSeconds
+        verdict
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RpoHistoryQuery, RpoHistoryQueryVariables>;
 export const SiteConditionDocument = new TypedDocumentString(`
     query SiteCondition($id: ID!) {
   node(id: $id) {
@@ -3455,6 +4661,7 @@ export const SitesDocument = new TypedDocumentString(`
       state
       breaker
       lastSuccessAt
+      certificateExpiresAt
       clockSkewMs
       lastProblem {
         code
@@ -3509,10 +4716,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3560,10 +4769,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3611,10 +4822,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3662,10 +4875,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3725,6 +4940,36 @@ export const TargetPastDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TargetPastQuery, TargetPastQueryVariables>;
+export const TaskEventsDocument = new TypedDocumentString(`
+    subscription TaskEvents($filter: TaskFilter, $after: Cursor) {
+  taskEvents(filter: $filter, after: $after) {
+    cursor
+    kind
+    at
+    missedEvents
+    task {
+      ...TaskSummary
+    }
+  }
+}
+    fragment TaskSummary on Task {
+  id
+  vendor
+  operation
+  state
+  stage
+  progressPercent
+  etaSeconds
+  targetName
+  startedAt
+  updatedAt
+  endedAt
+  startedBy
+  problem {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<TaskEventsSubscription, TaskEventsSubscriptionVariables>;
 export const TaskProgressDocument = new TypedDocumentString(`
     subscription TaskProgress($id: ID!, $after: Cursor) {
   taskProgress(id: $id, after: $after) {
@@ -3744,10 +4989,12 @@ export const TaskProgressDocument = new TypedDocumentString(`
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3787,10 +5034,12 @@ export const TasksDocument = new TypedDocumentString(`
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3838,10 +5087,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3889,10 +5140,12 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
@@ -3959,12 +5212,24 @@ fragment TaskSummary on Task {
   state
   stage
   progressPercent
+  etaSeconds
   targetName
   startedAt
   updatedAt
   endedAt
+  startedBy
   problem {
     code
     message
   }
 }`) as unknown as TypedDocumentString<UpdateReplicationMutation, UpdateReplicationMutationVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    name
+    scopes
+    expiresAt
+    isAnonymous
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

@@ -17,7 +17,8 @@ export interface RunningCommand extends AsyncDisposable {
   saying(pattern: RegExp): Promise<string>
   /** Resolves when it has ended, by itself or after {@link RunningCommand.stop}. */
   readonly ended: Promise<CommandEnd>
-  stop(): void
+  /** @param signal @default 'SIGTERM' */
+  stop(signal?: NodeJS.Signals): void
 }
 
 /**
@@ -51,7 +52,9 @@ export const runCommand = (
       }
       return stdout
     },
-    stop: () => child.kill('SIGTERM'),
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal)
+    },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM')
       await ended

@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startApp, type App } from '../../src/app.ts'
-import { scopes } from '../../src/domain/viewer.ts'
+import { scopes, type Scope } from '../../src/domain/viewer.ts'
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
+import { createOidcAuthentication, type TrustedIssuer } from '../../src/server/oidc-authentication.ts'
 import { createSimClock, type SimClock } from '../../src/simulator/clock.ts'
 import type { HttpService, RecordedExchange } from '../../src/simulator/http-service.ts'
 import { startVcdaSimulator, type VcdaSimulator } from '../../src/simulator/vcda/vcda-simulator.ts'
 import { startZertoSimulator, type ZertoSimulator } from '../../src/simulator/zerto/zerto-simulator.ts'
 import { Secret } from '../../src/std/secret.ts'
+import { systemClock } from '../../src/std/system-clock.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 import { query, subscribe, type Result, type Subscription } from './graphql-client.ts'
@@ -20,24 +23,38 @@ export interface TestGatewayOptions {
   readonly maxAgeSeconds?: number
   /** @default 86_400 */
   readonly staleForSeconds?: number
+  /** Callers besides the anonymous one, who may do everything. Each has a token of {@link tokenOf}. @default none */
+  readonly callers?: readonly { readonly name: string; readonly scopes: readonly Scope[] }[]
+  /** Whose access tokens are taken, too. @default none */
+  readonly issuers?: readonly TrustedIssuer[]
+  /** How long a lost answer is looked for before it is said that nothing happened. @default 300 */
+  readonly settleAfterMs?: number
 }
 
 type Document<R, V> = TypedDocumentString<R, V>
 
+/** The bearer token of a caller. */
+export const tokenOf = (name: string): string => `token-of-${name}`
+
 /** A gateway over both simulators, spoken to only over HTTP and WebSocket, with time that stands still until turned. */
 export interface TestGateway extends AsyncDisposable {
   readonly url: string
+  /** The file of the journal. */
+  readonly storePath: string
   readonly clock: SimClock
   readonly vcda: VcdaSimulator
   readonly zerto: ZertoSimulator
   /** The services of every simulated site. */
   readonly services: readonly HttpService[]
-  ask<R, V extends object>(document: Document<R, V>, variables: V): Promise<Result<R>>
+  /** @param caller One of the gateway's callers; left out, the anonymous one. */
+  ask<R, V extends object>(document: Document<R, V>, variables: V, caller?: string): Promise<Result<R>>
   /** The data of an answer without errors; fails when there are any. */
   dataOf<R, V extends object>(document: Document<R, V>, variables: V): Promise<R>
   watch<R, V extends object>(document: Document<R, V>, variables: V): Subscription<R>
   /** Turns the vendors' time, in seconds. */
   turn(seconds: number): void
+  /** Turns the vendors' time and the gateway's, in seconds. */
+  turnAll(seconds: number): void
   /** Everything that any simulated site was asked to change, oldest first; sign-ins are not counted. */
   changes(): readonly RecordedExchange[]
   /** How many requests all simulated sites have had, sign-ins left out. */
@@ -73,26 +90,41 @@ const appSites = (vcda: VcdaSimulator, zerto: ZertoSimulator) => [
 ]
 
 export const startGateway = async (options: TestGatewayOptions = {}): Promise<TestGateway> => {
-  const { fleetSize = 24, maxAgeSeconds = 0, staleForSeconds = 86_400 } = options
+  const { fleetSize = 24, maxAgeSeconds = 0, staleForSeconds = 86_400, callers = [], settleAfterMs = 300 } = options
   await using stack = new AsyncDisposableStack()
   const clock = createSimClock({ speed: 0 })
   const vcda = stack.use(await startVcdaSimulator({ clock, fleetSize, seed: 7, listen: [free, free] }))
   const zerto = stack.use(await startZertoSimulator({ clock, fleetSize, seed: 7, listen: [free, free] }))
   const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const storePath = join(folder, 'journal.db')
   const anonymous = { name: 'tester', scopes: new Set(scopes) }
+  const tokens = callers.map((caller) => ({
+    ...caller,
+    sha256: createHash('sha256').update(tokenOf(caller.name)).digest('hex'),
+  }))
+  const reservedNames = callers.map(({ name }) => name)
+  const trust = { issuers: options.issuers ?? [], reservedNames, clock: systemClock, logger: silentLogger }
+  const oidc = stack.use(createOidcAuthentication(trust))
+  let aheadMs = 0
+  const ownClock = { now: () => new Date(Date.now() + aheadMs), wait: systemClock.wait }
   const start = (port: number): Promise<App> =>
     startApp({
       host,
       port,
-      storePath: join(folder, 'journal.db'),
+      storePath,
       sites: appSites(vcda, zerto),
       logger: silentLogger,
-      authenticate: createTokenAuthentication({ tokens: [], anonymous }),
+      clock: ownClock,
+      authenticate: createTokenAuthentication({ tokens, anonymous, verifyToken: oidc.verify }),
       isGraphiqlEnabled: true,
       maxAgeSeconds,
       staleForSeconds,
       pollIntervalMs,
+      settleAfterMs,
+      eventsKeptDays: 30,
+      mostEventsKept: 1_000_000,
+      mostQueuedEvents: 10_000,
     })
   let app = await start(0)
   const { url } = app
@@ -102,13 +134,15 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
   const requests = (): readonly RecordedExchange[] =>
     services.flatMap(({ exchanges }) => exchanges).filter(({ path }) => !signIns.test(path))
 
-  const ask: TestGateway['ask'] = async (document, variables) => {
-    const { body } = await query(url, document.toString(), { ...variables })
+  const ask: TestGateway['ask'] = async (document, variables, caller) => {
+    const headers = caller === undefined ? {} : { authorization: `Bearer ${tokenOf(caller)}` }
+    const { body } = await query(url, document.toString(), { ...variables }, headers)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the document says which data it asks for
     return body as Result<never>
   }
   return {
     url,
+    storePath,
     clock,
     vcda,
     zerto,
@@ -121,6 +155,10 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
     },
     watch: (document, variables) => subscribe(url, document.toString(), { ...variables }),
     turn: (seconds) => clock.turn(seconds * 1000),
+    turnAll: (seconds) => {
+      aheadMs += seconds * 1000
+      clock.turn(seconds * 1000)
+    },
     changes: () => requests().filter(({ method }) => method !== 'GET'),
     countRequests: () => requests().length,
     forget: () => {
