@@ -1,5 +1,5 @@
 import type { RpoBucket } from '../../domain/ports/rpo-history.ts'
-import type { RpoVerdict } from '../../domain/rpo.ts'
+import { toWorseRpoVerdict, type RpoVerdict } from '../../domain/rpo.ts'
 
 /** One of the equal parts of a span of time. Without samples it is a gap: nobody looked, or no site answered. */
 export interface RpoSpan extends Omit<RpoBucket, 'verdict'> {
@@ -7,11 +7,9 @@ export interface RpoSpan extends Omit<RpoBucket, 'verdict'> {
   readonly verdict: RpoVerdict | null
 }
 
-const rank: Readonly<Record<RpoVerdict, number>> = { MEETING: 0, NOT_MEASURED: 1, VIOLATING: 2, NEVER_SYNCED: 3 }
-
 const worstOf = (kept: readonly RpoBucket[]): RpoVerdict | null =>
   kept.reduce<RpoVerdict | null>(
-    (worst, { verdict }) => (worst === null || rank[verdict] > rank[worst] ? verdict : worst),
+    (worst, { verdict }) => (worst === null ? verdict : toWorseRpoVerdict(worst, verdict)),
     null,
   )
 
