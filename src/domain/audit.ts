@@ -1,6 +1,8 @@
 import type { Operation } from './actions.ts'
 import type { Problem } from './errors.ts'
 import { toGlobalId } from './global-id.ts'
+import type { Place } from './reach.ts'
+import type { Sight } from './sight.ts'
 import type { Task } from './task.ts'
 
 /** What happened to something that was asked for. One request has several entries: what was intended, and what came. */
@@ -31,8 +33,12 @@ export interface AuditDraft {
   readonly targetId: string | null
   readonly targetName: string | null
   readonly siteName: string | null
+  /** The ends of what it was asked for; empty where these are not known. */
+  readonly places: readonly Place[]
   /** Null where no task was made. */
   readonly taskId: string | null
+  /** The request that asked for it; null where that is not known. */
+  readonly requestId: string | null
   /** Finds the call in the vendor's log; null where nothing was sent. */
   readonly operationId: string | null
   readonly idempotencyKey: string
@@ -56,6 +62,8 @@ export interface AuditEntry extends AuditDraft {
 }
 
 export interface AuditQuery {
+  /** Only what is in sight; null is everything. */
+  readonly sight: Sight | null
   readonly kinds: readonly AuditKind[] | null
   readonly callers: readonly string[] | null
   readonly operations: readonly Operation[] | null
@@ -103,7 +111,9 @@ export const toTaskDraft = (task: Task, kind: AuditKind, at: Date): AuditDraft |
     targetId: target === null ? null : toGlobalId(target.kind, target.vendor, target.nativeId),
     targetName: task.targetName,
     siteName: task.siteName,
+    places: task.places,
     taskId: task.id,
+    requestId: request.requestId,
     operationId: request.operationId,
     idempotencyKey: request.idempotencyKey,
     reason: request.reason,

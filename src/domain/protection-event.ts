@@ -1,3 +1,4 @@
+import type { Place } from './reach.ts'
 import type { TaskTarget } from './task.ts'
 
 export const protectionChangeKinds = ['ADDED', 'CHANGED', 'REMOVED'] as const
@@ -8,6 +9,8 @@ export interface ProtectionChange {
   /** Global id. */
   readonly id: string
   readonly target: TaskTarget
+  /** Its ends as they were last known; empty in what an older gateway wrote. */
+  readonly places: readonly Place[]
   readonly kind: ProtectionChangeKind
   /** Names of the public fields that differ, in alphabetical order; empty unless `kind` is CHANGED. */
   readonly changedFields: readonly string[]

@@ -3,6 +3,7 @@ import type { TargetKind } from './capabilities.ts'
 import type { VendorOptions } from './command.ts'
 import type { Problem } from './errors.ts'
 import type { CommitPolicy } from './protection.ts'
+import type { Place } from './reach.ts'
 import type { Vendor } from './vendor.ts'
 
 export const taskStates = [
@@ -45,7 +46,9 @@ export interface TaskRequest {
   readonly idempotencyKey: string
   readonly requestedBy: string
   readonly requestedAt: Date
-  /** Sent to the vendor with the call, where the vendor keeps it. */
+  /** The request that asked for it; null where that is not known. Several tasks may have the same. */
+  readonly requestId: string | null
+  /** Sent to the vendor with the call, where the vendor keeps it. No other call has the same. */
   readonly operationId: string
   readonly reason: string | null
   readonly input: unknown
@@ -86,6 +89,8 @@ export interface Task {
   readonly vendorTaskId: string | null
   readonly target: TaskTarget | null
   readonly targetName: string | null
+  /** The ends of the target as they were last known, so that it can be told who may see the task when the target is gone. */
+  readonly places: readonly Place[]
   readonly dispatch: Dispatch
   readonly state: TaskState
   /** 0 to 100, never going back; null where the vendor gives none. */

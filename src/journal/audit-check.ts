@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { AuditVerdict } from '../domain/audit.ts'
 import { parseAuditDocument, toAuditHash } from './audit-document.ts'
 import type { JournalDatabase } from './database.ts'
+import { toPlaceRows, type PlaceRow } from './place-rows.ts'
 import type { AuditEntriesTable } from './tables.ts'
 
 // Some milliseconds of work, after which others have their turn.
@@ -17,9 +18,12 @@ const toColumns = (row: AuditEntriesTable) => ({
   operation: row.operation,
   target_id: row.target_id,
   task_id: row.task_id,
+  site_name: row.site_name,
 })
 
-const findChangedColumn = (row: AuditEntriesTable, entry: ReturnType<typeof parseAuditDocument>): string | null => {
+type ParsedEntry = ReturnType<typeof parseAuditDocument>
+
+const findChangedColumn = (row: AuditEntriesTable, entry: ParsedEntry): string | null => {
   const written = new Map<string, unknown>(
     Object.entries({
       at: entry.at.getTime(),
@@ -28,6 +32,7 @@ const findChangedColumn = (row: AuditEntriesTable, entry: ReturnType<typeof pars
       operation: entry.operation,
       target_id: entry.targetId,
       task_id: entry.taskId,
+      site_name: entry.siteName,
     }),
   )
   for (const [column, value] of Object.entries(toColumns(row))) {
@@ -37,7 +42,7 @@ const findChangedColumn = (row: AuditEntriesTable, entry: ReturnType<typeof pars
   return null
 }
 
-const parseOrNull = (document: string): ReturnType<typeof parseAuditDocument> | null => {
+const parseOrNull = (document: string): ParsedEntry | null => {
   try {
     return parseAuditDocument(document)
   } catch {
@@ -45,8 +50,23 @@ const parseOrNull = (document: string): ReturnType<typeof parseAuditDocument> | 
   }
 }
 
+const toPlaceText = (rows: readonly PlaceRow[]): string =>
+  JSON.stringify(rows.map((row) => JSON.stringify([row.site_name, row.organization])).toSorted())
+
+/** Who may see an entry is decided by rows of their own. */
+const findChangedPlaces = (rows: readonly PlaceRow[], { places }: ParsedEntry): string | null =>
+  toPlaceText(rows) === toPlaceText(toPlaceRows(places)) ? null : 'its places are not those of its document'
+
+interface Expected {
+  readonly sequence: number
+  readonly previousHash: string
+  /** The rows of the places of the entry. */
+  readonly places: readonly PlaceRow[]
+}
+
 /** What is wrong with a row, of which the one before is as it was written; null when nothing is. */
-const findFault = (row: AuditEntriesTable, expectedSequence: number, previousHash: string): string | null => {
+const findFault = (row: AuditEntriesTable, expected: Expected): string | null => {
+  const { sequence: expectedSequence, previousHash } = expected
   if (row.sequence !== expectedSequence) {
     const isBefore = row.sequence < expectedSequence
     return isBefore
@@ -60,7 +80,7 @@ const findFault = (row: AuditEntriesTable, expectedSequence: number, previousHas
   if (toAuditHash(previousHash, row.document) !== row.hash) {
     return 'its hash does not belong to its document behind the entry before: one of them was changed'
   }
-  return findChangedColumn(row, entry)
+  return findChangedColumn(row, entry) ?? findChangedPlaces(expected.places, entry)
 }
 
 /** The head, and the last entry at the same moment. */
@@ -76,6 +96,21 @@ const readEnds = (db: JournalDatabase) =>
         .as('last'),
     ])
     .executeTakeFirst()
+
+/** The places of the entries above `after` up to `last`, by their sequence. */
+const readPlaces = async (
+  db: JournalDatabase,
+  after: number,
+  last: number,
+): Promise<ReadonlyMap<number, readonly PlaceRow[]>> => {
+  const rows = await db
+    .selectFrom('audit_places')
+    .selectAll()
+    .where('sequence', '>', after)
+    .where('sequence', '<=', last)
+    .execute()
+  return Map.groupBy(rows, ({ sequence }) => sequence)
+}
 
 interface Walk {
   readonly fault: AuditVerdict | null
@@ -98,10 +133,12 @@ const walk = async (db: JournalDatabase, last: number): Promise<Walk> => {
       .orderBy('sequence')
       .limit(batchSize)
       .execute()
+    const places = await readPlaces(db, after, rows.at(-1)?.sequence ?? after)
     for (const row of rows) {
-      const expected = lastSequence + 1
-      const reason = findFault(row, expected, lastHash)
-      if (reason !== null) return { fault: broken(expected, reason), lastSequence, lastHash }
+      const sequence = lastSequence + 1
+      const expected = { sequence, previousHash: lastHash, places: places.get(row.sequence) ?? [] }
+      const reason = findFault(row, expected)
+      if (reason !== null) return { fault: broken(sequence, reason), lastSequence, lastHash }
       lastSequence = row.sequence
       lastHash = row.hash
       after = row.sequence

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { AuditDraft, AuditEntry } from '../domain/audit.ts'
+import { toOldPlaces } from './place-rows.ts'
 
 interface StoredEntry extends Omit<AuditDraft, 'at'> {
   readonly sequence: number
   /** ISO form, so that it can be read as it stands. */
   readonly at: string
 }
+
+/** An older gateway did not write where things stand, nor which request it was. */
+type KeptEntry = Omit<StoredEntry, 'places' | 'requestId'> & Partial<Pick<StoredEntry, 'places' | 'requestId'>>
 
 /** An entry as JSON text, with its place and time in it: nothing of it can change without changing the text. */
 export const toAuditDocument = (draft: AuditDraft, sequence: number): string => {
@@ -26,6 +30,11 @@ export const toAuditHash = (previousHash: string, document: string): string =>
  * @throws SyntaxError when the text is not JSON.
  */
 export const parseAuditDocument = (document: string): Omit<AuditEntry, 'hash'> => {
-  const stored: StoredEntry = JSON.parse(document)
-  return { ...stored, at: new Date(stored.at) }
+  const stored: KeptEntry = JSON.parse(document)
+  return {
+    ...stored,
+    places: stored.places ?? toOldPlaces(stored.siteName),
+    requestId: stored.requestId ?? null,
+    at: new Date(stored.at),
+  }
 }

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import { parseAuditDocument, toAuditDocument, toAuditHash } from './audit-document.ts'
 import type { JournalDatabase } from './database.ts'
 import { maskSecrets } from './mask-secrets.ts'
+import { auditPlaces, findSightLookup, toPlaceRows, toSightFilter, type SightLookup } from './place-rows.ts'
 import type { AuditEntriesTable, JournalTables } from './tables.ts'
 
 /** Appends an entry, its secrets masked, and moves the head. Counting first keeps two writers from taking one place. */
@@ -33,17 +34,20 @@ export const appendAuditEntry = async (trx: Transaction<JournalTables>, draft: A
       operation: draft.operation,
       target_id: draft.targetId,
       task_id: draft.taskId,
+      site_name: draft.siteName,
       document,
       hash,
     })
     .execute()
+  const placeRows = toPlaceRows(draft.places).map((row) => ({ ...row, sequence }))
+  if (placeRows.length > 0) await trx.insertInto('audit_places').values(placeRows).execute()
   await trx.updateTable('audit_head').set({ hash }).execute()
 }
 
 type Builder = ExpressionBuilder<JournalTables, 'audit_entries'>
 
-/** Null where a list of the query is empty, so that nothing can match. */
-const toFilter = (query: AuditQuery) => {
+/** Null where nothing can match: a list of the query is empty, or nothing is in sight. */
+const toFilter = (query: AuditQuery, lookup: SightLookup) => {
   const lists = [
     ['kind', query.kinds],
     ['caller', query.callers],
@@ -51,13 +55,15 @@ const toFilter = (query: AuditQuery) => {
     ['target_id', query.targetIds],
     ['task_id', query.taskIds],
   ] as const
-  if (lists.some(([, wanted]) => wanted?.length === 0)) return null
+  const seen = toSightFilter(query.sight, auditPlaces, lookup)
+  if (seen === 'NONE' || lists.some(([, wanted]) => wanted?.length === 0)) return null
   const { from, to } = query
   return (builder: Builder) =>
     builder.and([
       ...lists.flatMap(([column, wanted]) => (wanted === null ? [] : [builder(column, 'in', wanted)])),
       ...(from === null ? [] : [builder('at', '>=', from.getTime())]),
       ...(to === null ? [] : [builder('at', '<=', to.getTime())]),
+      ...(seen === 'ALL' ? [] : [seen]),
     ])
 }
 
@@ -76,7 +82,7 @@ const toEntry = ({
 
 /** A page of the log, the newest first. @throws STORE_UNAVAILABLE for an entry that is no JSON any more. */
 export const listAuditEntries = async (db: JournalDatabase, query: AuditQuery): Promise<AuditPage> => {
-  const filter = toFilter(query)
+  const filter = toFilter(query, await findSightLookup(db, query.sight, auditPlaces))
   if (filter === null) return { entries: [], totalCount: 0, hasMore: false }
   const matching = db.selectFrom('audit_entries').where(filter)
   const { count } = await matching

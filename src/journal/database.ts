@@ -6,6 +6,7 @@ import { journalMigration } from './migrations/0001-journal.ts'
 import { auditMigration } from './migrations/0002-audit.ts'
 import { readModelMigration } from './migrations/0003-read-model.ts'
 import { foreignTasksMigration } from './migrations/0004-foreign-tasks.ts'
+import { placesMigration } from './migrations/0005-places.ts'
 import { openReadOnlyConnection, openSqliteConnection } from './sqlite-connection.ts'
 import { isSqliteFailure } from './sqlite-failure.ts'
 import type { JournalTables } from './tables.ts'
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-audit': auditMigration,
   '0003-read-model': readModelMigration,
   '0004-foreign-tasks': foreignTasksMigration,
+  '0005-places': placesMigration,
 }
 
 const inMemory = ':memory:'

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { toChangeDraft, toTaskDraft } from '../domain/audit.ts'
 import type { AuditDraft, AuditPage, AuditQuery, AuditVerdict } from '../domain/audit.ts'
 import { DomainError, type Problem } from '../domain/errors.ts'
@@ -15,7 +16,15 @@ import { maskCalls, maskRequest } from './mask-secrets.ts'
 import type { StoreQueue, Writing } from './store-queue.ts'
 import { applyPatch, isSameTask, takesPatch } from './task-patch.ts'
 import { appendTaskEvent, deleteTask, dropForeign, findTask, findVendorTask, insertTask } from './task-rows.ts'
-import { listOpen, listTaskPage, readLastSequence, readTaskEvents, requireTask, saveTask } from './task-rows.ts'
+import {
+  listOpen,
+  listTaskPage,
+  readLastSequence,
+  readTaskEvents,
+  replacePlaces,
+  requireTask,
+  saveTask,
+} from './task-rows.ts'
 
 export interface KyselyJournalOptions {
   /** The journal closes it. */
@@ -109,6 +118,7 @@ export class KyselyJournal implements Journal {
       if (kind === 'PROGRESS' && isSameTask(task, changed)) return task
       if (changed.dispatch !== 'FOREIGN' && task.vendorTaskId === null) await dropForeign(writing.trx, changed)
       await saveTask(writing.trx, changed)
+      if (!isDeepStrictEqual(changed.places, task.places)) await replacePlaces(writing.trx, changed)
       await this.#appendEvent(writing, { kind, at, task: changed })
       await appendDraft(writing, toChangeDraft(task, changed, at))
       return changed

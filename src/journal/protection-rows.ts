@@ -15,6 +15,9 @@ const readKept = <T>(what: string, read: () => T): T => {
 
 type StoredChange = Omit<ProtectionChange, 'at'>
 
+/** An older gateway did not write where things stand. */
+type KeptChange = Omit<StoredChange, 'places'> & Partial<Pick<StoredChange, 'places'>>
+
 /** A change as a row, at its place in the log. */
 export const toEventRow = ({ sequence, at, ...change }: ProtectionEvent): ProtectionEventsTable => {
   const stored: StoredChange = change
@@ -23,8 +26,8 @@ export const toEventRow = ({ sequence, at, ...change }: ProtectionEvent): Protec
 
 /** Reads what {@link toEventRow} wrote. @throws STORE_UNAVAILABLE when it is damaged. */
 export const parseEventRow = ({ sequence, at, document }: ProtectionEventsTable): ProtectionEvent => {
-  const stored: StoredChange = readKept(`The change ${sequence}`, () => JSON.parse(document))
-  return { sequence, ...stored, at: new Date(at) }
+  const stored: KeptChange = readKept(`The change ${sequence}`, () => JSON.parse(document))
+  return { sequence, ...stored, places: stored.places ?? [], at: new Date(at) }
 }
 
 /** A state as a row. */

@@ -3,6 +3,7 @@ import type { Operation } from '../domain/actions.ts'
 import type { AuditKind } from '../domain/audit.ts'
 import type { Dispatch, TaskEvent, TaskState } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
+import type { PlaceRow } from './place-rows.ts'
 import type { ReadModelTables } from './read-model-tables.ts'
 
 /**
@@ -21,7 +22,14 @@ export interface TasksTable {
   readonly started_at: number
   /** The vendor's own id of the task, in small letters: a vendor may write one id in letters of either case. */
   readonly vendor_task_id: string | null
+  /** Who asked for it here; null for what others have started. */
+  readonly asked_by: string | null
   readonly document: string
+}
+
+/** The ends of the target of a task: they repeat `places` of its document. */
+export interface TaskPlacesTable extends PlaceRow {
+  readonly task_id: string
 }
 
 /** Append-only: a row is never changed, and goes only when it is pruned or its task goes. */
@@ -67,8 +75,15 @@ export interface AuditEntriesTable {
   readonly operation: Operation
   readonly target_id: string | null
   readonly task_id: string | null
+  /** Configured name of the site that was asked. */
+  readonly site_name: string | null
   readonly document: string
   readonly hash: string
+}
+
+/** The ends of what an entry is about: they repeat `places` of its document. */
+export interface AuditPlacesTable extends PlaceRow {
+  readonly sequence: number
 }
 
 /** Where the audit log ends: one row, so that an end that was cut off is noticed. */
@@ -82,9 +97,11 @@ export interface AuditHeadTable {
 
 export interface JournalTables extends ReadModelTables {
   readonly tasks: TasksTable
+  readonly task_places: TaskPlacesTable
   readonly task_events: TaskEventsTable
   readonly task_event_log: TaskEventLogTable
   readonly idempotency_keys: IdempotencyKeysTable
   readonly audit_entries: AuditEntriesTable
+  readonly audit_places: AuditPlacesTable
   readonly audit_head: AuditHeadTable
 }

@@ -1,11 +1,12 @@
 import type { Reconciliation, Task, TaskRequest } from '../domain/task.ts'
+import { toOldPlaces } from './place-rows.ts'
 
 /** What an older gateway did not write yet is null. */
 type SinceLater<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>
 
 interface StoredRequest extends SinceLater<
   Omit<TaskRequest, 'requestedAt'>,
-  'options' | 'decision' | 'overriddenRisks'
+  'requestId' | 'options' | 'decision' | 'overriddenRisks'
 > {
   readonly requestedAt: number
 }
@@ -16,7 +17,10 @@ interface StoredReconciliation extends Omit<Reconciliation, 'at'> {
 
 type DateMember = 'startedAt' | 'updatedAt' | 'endedAt' | 'awaitingSince' | 'autoDecisionAt'
 
-interface StoredTask extends SinceLater<Omit<Task, DateMember | 'request' | 'reconciliation'>, 'unfinishedSend'> {
+interface StoredTask extends SinceLater<
+  Omit<Task, DateMember | 'request' | 'reconciliation'>,
+  'unfinishedSend' | 'places'
+> {
   readonly startedAt: number
   readonly updatedAt: number
   readonly endedAt: number | null
@@ -53,6 +57,7 @@ export const toTaskDocument = (task: Task): string => {
 const parseRequest = (stored: StoredRequest): TaskRequest => ({
   ...stored,
   requestedAt: new Date(stored.requestedAt),
+  requestId: stored.requestId ?? null,
   options: stored.options ?? null,
   decision: stored.decision ?? null,
   overriddenRisks: stored.overriddenRisks ?? [],
@@ -75,6 +80,7 @@ export const parseTaskDocument = (document: string): Task => {
     awaitingSince: toDate(stored.awaitingSince),
     autoDecisionAt: toDate(stored.autoDecisionAt),
     unfinishedSend: stored.unfinishedSend ?? null,
+    places: stored.places ?? toOldPlaces(stored.siteName),
     request: request === null ? null : parseRequest(request),
     reconciliation:
       reconciliation === null || reconciliation === undefined

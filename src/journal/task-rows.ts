@@ -4,6 +4,7 @@ import { toGlobalId } from '../domain/global-id.ts'
 import type { TaskPage, TaskQuery } from '../domain/ports/journal.ts'
 import { isFinal, type Task, type TaskEvent, type TaskState, taskStates } from '../domain/task.ts'
 import type { JournalDatabase } from './database.ts'
+import { findSightLookup, taskPlaces, toPlaceRows, toSightFilter, type SightLookup } from './place-rows.ts'
 import type { JournalTables } from './tables.ts'
 import { parseTaskDocument, toTaskDocument } from './task-document.ts'
 
@@ -25,6 +26,7 @@ const toRow = (task: Task) => ({
   target_id: task.target && toGlobalId(task.target.kind, task.target.vendor, task.target.nativeId),
   started_at: task.startedAt.getTime(),
   vendor_task_id: task.vendorTaskId?.toLowerCase() ?? null,
+  asked_by: task.request?.requestedBy ?? null,
   document: toTaskDocument(task),
 })
 
@@ -76,8 +78,14 @@ export const requireTask = async (db: Queries, taskId: string): Promise<Task> =>
   return task
 }
 
+const insertPlaces = async (trx: Transaction<JournalTables>, { id, places }: Task): Promise<void> => {
+  const rows = toPlaceRows(places).map((row) => ({ ...row, task_id: id }))
+  if (rows.length > 0) await trx.insertInto('task_places').values(rows).execute()
+}
+
 export const insertTask = async (trx: Transaction<JournalTables>, task: Task): Promise<void> => {
   await trx.insertInto('tasks').values(toRow(task)).execute()
+  await insertPlaces(trx, task)
 }
 
 export const saveTask = async (trx: Transaction<JournalTables>, task: Task): Promise<void> => {
@@ -85,7 +93,13 @@ export const saveTask = async (trx: Transaction<JournalTables>, task: Task): Pro
   await trx.updateTable('tasks').set(columns).where('id', '=', id).execute()
 }
 
-/** Its events and its key go with it. */
+/** The task stands elsewhere than before, or it is known only now where it stands. */
+export const replacePlaces = async (trx: Transaction<JournalTables>, task: Task): Promise<void> => {
+  await trx.deleteFrom('task_places').where('task_id', '=', task.id).execute()
+  await insertPlaces(trx, task)
+}
+
+/** Its events, its places and its key go with it. */
 export const deleteTask = async (trx: Transaction<JournalTables>, taskId: string): Promise<void> => {
   await trx.deleteFrom('tasks').where('id', '=', taskId).execute()
 }
@@ -153,17 +167,21 @@ export const listOpen = async (
   return toTasks(rows)
 }
 
-/** Null where a list of the query is empty, so that nothing can match. */
-const toFilter = (query: TaskQuery) => {
+/** Null where nothing can match: a list of the query is empty, or nothing is in sight. */
+const toFilter = (query: TaskQuery, lookup: SightLookup) => {
   const lists = [
     ['site_name', query.siteNames],
     ['state', query.states],
     ['operation', query.operations],
     ['target_id', query.targetIds],
   ] as const
-  if (lists.some(([, wanted]) => wanted?.length === 0)) return null
+  const seen = toSightFilter(query.sight, taskPlaces, lookup)
+  if (seen === 'NONE' || lists.some(([, wanted]) => wanted?.length === 0)) return null
   return (builder: Builder) =>
-    builder.and(lists.flatMap(([column, wanted]) => (wanted === null ? [] : [builder(column, 'in', wanted)])))
+    builder.and([
+      ...lists.flatMap(([column, wanted]) => (wanted === null ? [] : [builder(column, 'in', wanted)])),
+      ...(seen === 'ALL' ? [] : [seen]),
+    ])
 }
 
 /** Later in the order of a list, which is newest first: started earlier, or at the same time with a smaller id. */
@@ -175,7 +193,7 @@ const isOlderThan = (task: Task) => (builder: Builder) =>
 
 /** @throws NOT_FOUND when `olderThan` is not the id of a task. */
 export const listTaskPage = async (db: Queries, query: TaskQuery): Promise<TaskPage> => {
-  const filter = toFilter(query)
+  const filter = toFilter(query, await findSightLookup(db, query.sight, taskPlaces))
   if (filter === null) return { tasks: [], totalCount: 0, hasMore: false }
   const matching = db.selectFrom('tasks').where(filter)
   const { count } = await matching

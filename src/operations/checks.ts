@@ -4,20 +4,13 @@ import { DomainError } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
 import type { Journal } from '../domain/ports/journal.ts'
 import type { TargetDirectory } from '../domain/ports/target-directory.ts'
+import { isTaskInSight, type Sight } from '../domain/sight.ts'
 import type { Task } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
-import type { Scope, Viewer } from '../domain/viewer.ts'
 import type { ActionCommand, FreshTarget, OptionBlock } from './operation.ts'
 
 const longestKey = 200
 const longestReason = 2000
-
-/** @throws PERMISSION_DENIED */
-export const requireScope = (viewer: Viewer, scope: Scope): void => {
-  if (viewer.scopes.has(scope)) return
-  const message = `This needs the scope ${scope}, which ${viewer.name} does not have`
-  throw new DomainError({ code: 'PERMISSION_DENIED', message, requiredScope: scope })
-}
 
 /** @throws INVALID_INPUT */
 export const requireKeyAndReason = (key: string, reason: string | null): void => {
@@ -123,9 +116,17 @@ export const listExclusiveIds = async (
   return groupNativeId === null ? [object.id] : [object.id, toGlobalId('ProtectionGroup', target.vendor, groupNativeId)]
 }
 
-/** The refusal that names the other task. */
-export const toHindered = (fresh: FreshTarget, capabilities: Capabilities, other: Task): DomainError => {
-  const said = `${other.operation} is still under way on it as task ${other.id} (${other.state})`
+/** The refusal that names the other task, where the caller may know of it. */
+export const toHindered = (
+  fresh: FreshTarget,
+  capabilities: Capabilities,
+  other: Task,
+  sight: Sight | null,
+): DomainError => {
+  const isTold = sight === null || isTaskInSight(sight, other)
+  const said = isTold
+    ? `${other.operation} is still under way on it as task ${other.id} (${other.state})`
+    : 'another operation, which you may not see, is still under way on it'
   return invalidState(fresh, capabilities, `${fresh.object.name}: ${said}`)
 }
 
@@ -137,12 +138,13 @@ export const requireIdle = async (
     readonly ids: readonly string[]
     readonly capabilities: Capabilities
     readonly journal: Journal
+    readonly sight: Sight | null
     readonly now: Date
   },
 ): Promise<void> => {
   const open = (await Promise.all(around.ids.map((id) => around.journal.listOpenTasksOf(id)))).flat()
   const other = open.find((task) => isHindrance(command, task, around.now))
-  if (other !== undefined) throw toHindered(fresh, around.capabilities, other)
+  if (other !== undefined) throw toHindered(fresh, around.capabilities, other, around.sight)
 }
 
 /** A commit with the vendor's own block of what it commits, as that was asked for here. */

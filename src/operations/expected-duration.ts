@@ -1,5 +1,6 @@
 import type { Journal } from '../domain/ports/journal.ts'
 import { findRunSeconds, medianOf, mostRunsLookedAt } from '../domain/run-duration.ts'
+import type { Sight } from '../domain/sight.ts'
 import type { Task } from '../domain/task.ts'
 
 /** How long a recovery will probably take, by those of the past. */
@@ -18,10 +19,17 @@ export interface ExpectedDuration {
  */
 export const findExpectedDuration = async (
   journal: Journal,
-  past: { readonly operation: Task['operation']; readonly targetId: string; readonly siteName: string },
+  past: {
+    readonly operation: Task['operation']
+    readonly targetId: string
+    readonly siteName: string
+    /** Only runs that the caller may see count; null is all. */
+    readonly sight: Sight | null
+  },
 ): Promise<ExpectedDuration | null> => {
-  const { operation, targetId, siteName } = past
+  const { operation, targetId, siteName, sight } = past
   const query = {
+    sight,
     states: ['SUCCEEDED', 'AWAITING_DECISION'],
     operations: [operation],
     limit: mostRunsLookedAt,

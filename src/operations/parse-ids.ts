@@ -1,5 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
 import { parseGlobalId } from '../domain/global-id.ts'
+import type { TargetDirectory } from '../domain/ports/target-directory.ts'
+import type { Place } from '../domain/reach.ts'
 import type { TaskTarget } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
 
@@ -14,6 +16,13 @@ export const requireTarget = (targetId: string): TaskTarget => {
     'input.targetId',
     `is the id of a ${key.kind}, not of a Replication or ProtectionGroup`,
   )
+}
+
+/** Where the target with this id stands as it was last listed; nowhere for any other id. */
+export const toListedPlaces = (id: string, directory: Pick<TargetDirectory, 'placesOf'>): readonly Place[] => {
+  const key = parseGlobalId(id)
+  if (key?.kind !== 'ProtectionGroup' && key?.kind !== 'Replication') return []
+  return directory.placesOf({ kind: key.kind, vendor: key.vendor, nativeId: key.nativeId })
 }
 
 /** The vendor of a site. @throws NOT_FOUND for what is no id of a site. */

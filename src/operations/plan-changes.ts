@@ -16,10 +16,12 @@ const answersNow: Readonly<Record<string, string>> = {
   null: 'is not asked now',
 }
 
+/** By the names that the target gives its ends: whoever may see it may know these. */
 const ofSites: Change = (before, now) =>
-  [...new Set([...Object.keys(before.sites), ...Object.keys(now.sites)])].flatMap((name) => {
-    const [old, current] = [before.sites[name] ?? null, now.sites[name] ?? null]
+  (['SOURCE', 'DESTINATION'] as const).flatMap((role) => {
+    const [old, current] = [before.sites[role] ?? null, now.sites[role] ?? null]
     if (old === current) return []
+    const name = role === 'SOURCE' ? now.direction.from : now.direction.to
     return [`the site ${name} ${answers[String(old)]}, and ${answersNow[String(current)]}`]
   })
 

@@ -1,4 +1,4 @@
-import { findProblem, type Problem } from '../domain/errors.ts'
+import { DomainError, findProblem, type Problem } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Journal } from '../domain/ports/journal.ts'
@@ -7,9 +7,11 @@ import type { PreparedCall, VendorAdapter } from '../domain/ports/vendor-adapter
 import type { ProtectionState } from '../domain/protection.ts'
 import type { RecoveryPoint } from '../domain/recovery-point.ts'
 import type { Replication } from '../domain/replication.ts'
+import { requireScope, scopeOf } from '../domain/required-scope.ts'
 import type { DecisionPolicy, TaskTarget, WireCall } from '../domain/task.ts'
 import type { Viewer } from '../domain/viewer.ts'
-import { listExclusiveIds, requireAllowed, requireIdle, requireOwnOptions, requireScope } from './checks.ts'
+import { requireReach, toPlannerView, type CallerView } from './caller-view.ts'
+import { listExclusiveIds, requireAllowed, requireIdle, requireOwnOptions } from './checks.ts'
 import { findExpectedDuration, type ExpectedDuration } from './expected-duration.ts'
 import { toFailoverCommand, type RecoveryChoice } from './failover.ts'
 import { toMoveCommand } from './move.ts'
@@ -71,11 +73,20 @@ const inStartOrder = (machines: readonly Replication[]): readonly Replication[] 
       (one.startup?.order ?? Infinity) - (other.startup?.order ?? Infinity) || (name < otherName ? -1 : 1),
   )
 
-/** The last test failover of a target, or of the group it is in, that the vendor tells of or this gateway has seen. */
+/**
+ * The last test failover of a target, or of the group it is in, that the vendor tells of or this gateway has seen. Who may
+ * see the target may know when, whoever tested it.
+ */
 const findLastTest = async ({ object, target }: FreshTarget, journal: Journal): Promise<Date | null> => {
   const group = 'groupNativeId' in object ? object.groupNativeId : null
   const targetIds = [object.id, ...(group === null ? [] : [toGlobalId('ProtectionGroup', target.vendor, group)])]
-  const query = { siteNames: null, states: ['SUCCEEDED'], operations: ['TEST_FAILOVER'], targetIds } as const
+  const query = {
+    sight: null,
+    siteNames: null,
+    states: ['SUCCEEDED'],
+    operations: ['TEST_FAILOVER'],
+    targetIds,
+  } as const
   const { tasks } = await journal.listTasks({ ...query, limit: 1, olderThan: null })
   const seen = tasks[0]?.endedAt ?? null
   const told = 'lastTestedAt' in object ? object.lastTestedAt : null
@@ -84,6 +95,7 @@ const findLastTest = async ({ object, target }: FreshTarget, journal: Journal): 
 
 /** What was read, and what would be sent. */
 interface Ground {
+  readonly view: CallerView
   readonly command: RecoveryCommand
   readonly adapter: VendorAdapter
   readonly fresh: FreshTarget
@@ -92,12 +104,12 @@ interface Ground {
 }
 
 const toPlan = async ({ journal, clock }: PlanDependencies, ground: Ground): Promise<RecoveryPlan> => {
-  const { command, adapter, fresh, call, survey } = ground
+  const { view, command, adapter, fresh, call, survey } = ground
   const { operation, target } = command
   const { id, name, state } = fresh.object
   const [lastTestedAt, expectedDuration] = await Promise.all([
     findLastTest(fresh, journal),
-    findExpectedDuration(journal, { operation, targetId: id, siteName: adapter.siteName }),
+    findExpectedDuration(journal, { operation, targetId: id, siteName: adapter.siteName, sight: view.sight }),
   ])
   const plannedAt = clock.now()
   const warnings = [
@@ -143,17 +155,21 @@ export const planRecovery = async (
     const options = requireOwnOptions(input.options, target.vendor)
     const command =
       operation === 'FAILOVER' ? toFailoverCommand(input, target, options) : toMoveCommand(target, options)
+    const view = toPlannerView(viewer, scopeOf[operation])
+    const toAbsent = (): DomainError => DomainError.notFound(input.targetId)
+    if (view.touches !== null) requireReach(view, await directory.findPlaces(target), toAbsent)
     const limited = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
     const { adapter, fresh } = await readFresh(directory, input.targetId, target, limited)
+    requireReach(view, directory.toPlaces(fresh.object), toAbsent)
     const capabilities = adapter.capabilities()
     requireAllowed(command, fresh, capabilities)
     const ids = await listExclusiveIds(fresh, directory)
-    await requireIdle(command, fresh, { ids, capabilities, journal, now: clock.now() })
+    await requireIdle(command, fresh, { ids, capabilities, journal, sight: view.sight, now: clock.now() })
     const [call, survey] = await Promise.all([
       adapter.prepare(command, limited),
-      surveyRecovery(deps, command, fresh, limited),
+      surveyRecovery({ ...deps, view }, command, fresh, limited),
     ])
-    return { kind: 'PLANNED', plan: await toPlan(deps, { command, adapter, fresh, call, survey }) }
+    return { kind: 'PLANNED', plan: await toPlan(deps, { view, command, adapter, fresh, call, survey }) }
   } catch (error) {
     const problem = findProblem(error)
     if (problem === null) throw error

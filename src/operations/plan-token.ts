@@ -21,7 +21,7 @@ const factsSchema = z.object({
   phase: z.string(),
   pending: z.string().nullable(),
   test: z.string().nullable(),
-  /** Name of a site -> whether it answered; null where it could not be asked. */
+  /** SOURCE or DESTINATION -> whether that site answered; null where it could not be asked. */
   sites: z.record(z.string(), z.boolean().nullable()),
   direction: z.object({ from: z.string(), to: z.string(), hash: z.string() }),
   /** Hash of the id -> name; null where there are too many to name. */
@@ -59,7 +59,6 @@ export const longestPlanToken = 8 * 1024
 // Together with all that has a fixed length, these stay below the longest token once they are in base64.
 const mostMemberBytes = 2_400
 const mostCallBytes = 1_200
-const mostSites = 8
 const longestName = 60
 
 const toHash = (value: unknown, length = 12): string =>
@@ -95,16 +94,16 @@ export const toPlanFacts = (
   calls: readonly WireCall[],
 ): PlanFacts => {
   const { state, recovery, source, destination } = fresh.object
-  const ordered = survey.machines.toSorted((one, other) => (one.id < other.id ? -1 : 1))
-  const members = Object.fromEntries(ordered.map(({ id, name }) => [toHash(id), toShortName(name)]))
+  const { machines, hidden } = survey
+  // A token can be read: what its maker may not see has no name in it, and counts all the same.
+  const ordered = [...machines, ...hidden.machines].toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  const members = Object.fromEntries(machines.map(({ id, name }) => [toHash(id), toShortName(name)]))
   return {
     state,
     phase: recovery.phase,
     pending: recovery.pending,
     test: recovery.isTestRunning ? (recovery.testStage ?? 'RUNNING') : null,
-    sites: Object.fromEntries(
-      survey.looks.slice(0, mostSites).map(({ name, isReachable }) => [toShortName(name), isReachable]),
-    ),
+    sites: { SOURCE: survey.source.isReachable, DESTINATION: survey.destination.isReachable },
     direction: toDirection(source, destination),
     members: fits(members, mostMemberBytes) ? members : null,
     membersHash: toHash(ordered.map(({ id, name }) => [id, name])),

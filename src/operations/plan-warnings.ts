@@ -3,7 +3,13 @@ import type { OtherProtection } from '../domain/ports/target-directory.ts'
 import type { ProtectedObject, ProtectionState } from '../domain/protection.ts'
 import type { FreshTarget } from './operation.ts'
 import type { RecoveryCommand, RecoverySurvey } from './recovery-survey.ts'
-import { listForeignProtections, listSplitBrainRisks, listUncheckedRisks, toProtectionSentence } from './split-brain.ts'
+import {
+  listForeignProtections,
+  listSplitBrainRisks,
+  listUncheckedRisks,
+  toHiddenSentence,
+  toProtectionSentence,
+} from './split-brain.ts'
 
 /** What an operator should know before a recovery, gravest first. */
 export const planWarningCodes = [
@@ -54,29 +60,41 @@ const aboutSource = ({ operation }: RecoveryCommand, { source }: RecoverySurvey)
   return [warn('SOURCE_ALIVE', message, ids)]
 }
 
-const aboutDestination = ({ destination, destinationAlerts }: RecoverySurvey): readonly PlanWarning[] => {
+const aboutDestination = ({
+  destination,
+  destinationAlerts,
+  hasHiddenAlerts,
+}: RecoverySurvey): readonly PlanWarning[] => {
   const ids = destination.siteId === null ? [] : [destination.siteId]
   const { name, problem } = destination
   const silence = `The destination site ${name} does not answer${problem === null ? '' : ` (${problem.message})`}`
   return [
     ...(destination.isReachable === false ? [warn('DESTINATION_PROBLEM', silence, ids)] : []),
     ...destinationAlerts.map(({ description }) => warn('DESTINATION_PROBLEM', `${name}: ${description}`, ids)),
+    ...(hasHiddenAlerts
+      ? [warn('DESTINATION_PROBLEM', `There is an alert about ${name}, which you may not see`, ids)]
+      : []),
   ]
 }
 
 /** The objects that break a rule: the machines where they tell, else the whole. */
 const aboutObjects = (
   objects: readonly ProtectedObject[],
+  hidden: readonly ProtectedObject[],
   verdict: ProtectedObject['rpo']['verdict'],
 ): { readonly ids: readonly string[]; readonly names: string } | null => {
-  const broken = objects.filter(({ rpo }) => rpo.verdict === verdict)
-  const names = [...new Set(broken.map(({ name }) => name))].join(', ')
-  return broken.length === 0 ? null : { ids: broken.map(({ id }) => id), names }
+  const isBroken = ({ rpo }: ProtectedObject): boolean => rpo.verdict === verdict
+  const broken = objects.filter(isBroken)
+  const unnamed = hidden.some(isBroken) ? ['a machine that you may not see'] : []
+  const names = [...new Set([...broken.map(({ name }) => name), ...unnamed])]
+  return names.length === 0 ? null : { ids: broken.map(({ id }) => id), names: names.join(', ') }
 }
 
-const aboutData = ({ object }: FreshTarget, { machines, recoveryPoint }: RecoverySurvey): readonly PlanWarning[] => {
+const aboutData = ({ object }: FreshTarget, survey: RecoverySurvey): readonly PlanWarning[] => {
+  const { machines, hidden, recoveryPoint } = survey
   const objects = [object, ...machines.filter(({ id }) => id !== object.id)]
-  const [never, late] = [aboutObjects(objects, 'NEVER_SYNCED'), aboutObjects(objects, 'VIOLATING')]
+  const never = aboutObjects(objects, hidden.machines, 'NEVER_SYNCED')
+  const late = aboutObjects(objects, hidden.machines, 'VIOLATING')
   const { isThere, ageSeconds } = recoveryPoint ?? { isThere: null, ageSeconds: null }
   const hours = Math.floor((ageSeconds ?? 0) / 3600)
   return [
@@ -95,13 +113,24 @@ const toIds = (protections: readonly OtherProtection[]): readonly string[] => [
   ...new Set(protections.flatMap(({ machine, other }) => [machine.id, other.id])),
 ]
 
+/** Of the machines of the target alone, and of those that the caller may see. */
+const toSeenIds = (protections: readonly OtherProtection[], { machines }: RecoverySurvey): readonly string[] =>
+  machines.map(({ id }) => id).filter((id) => protections.some(({ machine }) => machine.id === id))
+
 const aboutMachines = (command: RecoveryCommand, { object }: FreshTarget, survey: RecoverySurvey) => {
   const foreign = listForeignProtections(object, survey.found)
   const own = survey.found.filter((protection) => !foreign.includes(protection))
+  const hiddenForeign = listForeignProtections(object, survey.hidden.found)
+  const hiddenOwn = survey.hidden.found.filter((protection) => !hiddenForeign.includes(protection))
   const risks = listSplitBrainRisks(command, survey)
+  const ids = [...new Set([...toIds(foreign), ...toSeenIds(hiddenForeign, survey)])]
+  const hiddenSentences = new Set(hiddenOwn.map((one) => toHiddenSentence(one, survey)))
   return {
-    risks: risks.length === 0 ? [] : [warn('SPLIT_BRAIN_RISK', risks.join('. '), toIds(foreign))],
-    several: own.map((one) => warn('IN_SEVERAL_GROUPS', toProtectionSentence(one), toIds([one]))),
+    risks: risks.length === 0 ? [] : [warn('SPLIT_BRAIN_RISK', risks.join('. '), ids)],
+    several: [
+      ...own.map((one) => warn('IN_SEVERAL_GROUPS', toProtectionSentence(one), toIds([one]))),
+      ...[...hiddenSentences].map((words) => warn('IN_SEVERAL_GROUPS', words, toSeenIds(hiddenOwn, survey))),
+    ],
   }
 }
 

@@ -4,7 +4,13 @@ import type { WireCall } from '../domain/task.ts'
 import type { ActionCommand, FreshTarget, RecoveryGuard } from './operation.ts'
 import { listPlanChanges } from './plan-changes.ts'
 import { parsePlanToken, toPlanFacts } from './plan-token.ts'
-import { findMachines, surveyRecovery, type RecoveryCommand, type SurveyDependencies } from './recovery-survey.ts'
+import {
+  askEnd,
+  findMachines,
+  surveyRecovery,
+  type RecoveryCommand,
+  type SurveyDependencies,
+} from './recovery-survey.ts'
 import { listSplitBrainRisks, listUncheckedRisks } from './split-brain.ts'
 
 /** A recovery that is about to be sent. */
@@ -74,8 +80,8 @@ export const checkRecovery = async (
     throw DomainError.invalidInput('input.reason', 'is needed where allowSplitBrainRisk is given: it is kept')
   }
   const [machines, source] = await Promise.all([
-    findMachines(deps.directory, command, fresh),
-    command.operation === 'MOVE' ? deps.directory.askSite(fresh.object.source.siteId, signal) : null,
+    findMachines(deps, command, fresh),
+    command.operation === 'MOVE' ? askEnd(deps, fresh.object.source, signal) : null,
     requirePlan(deps, command, recovery, signal),
   ])
   const around = { ...machines, source }

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { AuditDraft, AuditKind } from '../domain/audit.ts'
 import type { VendorOptions } from '../domain/command.ts'
 import type { Problem } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
 import type { PreparedCall, VendorAdapter } from '../domain/ports/vendor-adapter.ts'
+import type { Place } from '../domain/reach.ts'
 import type { Task, TaskTarget } from '../domain/task.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import { toCanonicalJson } from '../std/canonical-json.ts'
@@ -14,8 +15,12 @@ export interface Request {
   readonly operation: Exclude<Task['operation'], 'OTHER'>
   readonly input: OperationInput
   readonly viewer: Viewer
+  /** Of the request that brought it; null where nobody says. */
+  readonly requestId: string | null
   /** Global id of what it is about: a target, an alert, a site. */
   readonly subjectId: string
+  /** Where that stands, as far as the caller may know. */
+  readonly tellPlaces: () => readonly Place[]
 }
 
 /** Everything checked and translated; all that is left is to write it down and send it. */
@@ -24,6 +29,7 @@ export interface Ready {
   readonly call: PreparedCall
   readonly target: TaskTarget | null
   readonly targetName: string | null
+  readonly places: readonly Place[]
   readonly options: VendorOptions | null
   readonly overriddenRisks: readonly string[]
   readonly warnings: readonly Problem[]
@@ -37,9 +43,17 @@ export const toInputHash = ({ operation, input: { given } }: Request): string =>
     .digest('hex')
 }
 
+/**
+ * The name of one call at the vendor: whoever searches the vendor's log for the request finds all that it has sent. No two
+ * calls have the same, whatever ids callers choose: lost answers are found by it. At most 102 characters: a request id
+ * has 64, and 81 with the number of an operation on a socket.
+ */
+const toOperationId = (requestId: string | null): string =>
+  requestId === null ? `drg-${randomUUID()}` : `drg-${requestId}.${randomBytes(8).toString('hex')}`
+
 /** The task that is written down before anything is sent. */
-export const toPreparedTask = ({ operation, input, viewer }: Request, ready: Ready, now: Date): Task => {
-  const { adapter, call, target, targetName, options, overriddenRisks, warnings } = ready
+export const toPreparedTask = ({ operation, input, viewer, requestId }: Request, ready: Ready, now: Date): Task => {
+  const { adapter, call, target, targetName, places, options, overriddenRisks, warnings } = ready
   const { vendor, siteName } = adapter
   return {
     id: toGlobalId('Task', vendor, randomUUID()),
@@ -50,6 +64,7 @@ export const toPreparedTask = ({ operation, input, viewer }: Request, ready: Rea
     vendorTaskId: null,
     target,
     targetName: targetName ?? call.newName,
+    places,
     dispatch: 'PREPARED',
     state: 'ACCEPTED',
     progressPercent: null,
@@ -64,7 +79,8 @@ export const toPreparedTask = ({ operation, input, viewer }: Request, ready: Rea
       idempotencyKey: input.idempotencyKey,
       requestedBy: viewer.name,
       requestedAt: now,
-      operationId: `drg-${randomUUID()}`,
+      requestId,
+      operationId: toOperationId(requestId),
       reason: input.reason,
       input: input.given,
       sent: call.calls,
@@ -81,7 +97,7 @@ export const toPreparedTask = ({ operation, input, viewer }: Request, ready: Rea
 
 /** The audit entry of a request that made no task. */
 export const toRequestDraft = (
-  { operation, input, viewer, subjectId }: Request,
+  { operation, input, viewer, requestId, subjectId, tellPlaces }: Request,
   outcome: { readonly kind: Extract<AuditKind, 'REFUSED' | 'REPLAYED'>; readonly problem: Problem | null },
   seen: { readonly task: Task | null; readonly at: Date },
 ): AuditDraft => ({
@@ -92,7 +108,9 @@ export const toRequestDraft = (
   targetId: subjectId,
   targetName: seen.task?.targetName ?? null,
   siteName: seen.task?.siteName ?? null,
+  places: seen.task?.places ?? tellPlaces(),
   taskId: seen.task?.id ?? null,
+  requestId,
   operationId: null,
   idempotencyKey: input.idempotencyKey,
   reason: input.reason,

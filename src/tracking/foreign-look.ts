@@ -6,6 +6,7 @@ import { mayBeOf, toForeignTask, toOpenOrEnded, toOrder, toTaskKey } from './for
 import { longestSearchMs } from './lost-task-search.ts'
 import { isUnanswered } from './match-readings.ts'
 import { viewTarget } from './target-view.ts'
+import { toForeignPlaces } from './task-places.ts'
 import type { TaskTrackerOptions } from './task-tracker.ts'
 
 // The first look goes back so far,
@@ -128,7 +129,8 @@ export class ForeignLook {
     const { clock, journal } = this.#options
     const { vendor, siteName } = this.#adapter
     const at = clock.now()
-    const task = toForeignTask(reading, { vendor, siteName, at })
+    const places = toForeignPlaces(reading.target, siteName, this.#options.placesOf)
+    const task = toForeignTask(reading, { vendor, siteName, places, at })
     const isDecided = reading.state === 'SUCCEEDED' && reading.target !== null
     const hasDeciders = isDecided && listDeciders(task, this.#adapter.capabilities()).length > 0
     const stand = hasDeciders ? toOpenOrEnded(reading, listed) : reading

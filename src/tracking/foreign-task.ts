@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Operation } from '../domain/actions.ts'
 import { toGlobalId } from '../domain/global-id.ts'
+import type { Place } from '../domain/reach.ts'
 import { isFinal, type Task, type TaskReading, type TaskTarget } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
 import { endStages } from './decision-stage.ts'
@@ -86,14 +87,16 @@ export const toOpenOrEnded = (
 /** A task of the site as one that somebody else has started. The site's clock may be ahead: it did not start in our future. */
 export const toForeignTask = (
   reading: TaskReading,
-  { vendor, siteName, at }: { readonly vendor: Vendor; readonly siteName: string; readonly at: Date },
+  found: { readonly vendor: Vendor; readonly siteName: string; readonly places: readonly Place[]; readonly at: Date },
 ): Task => {
+  const { vendor, siteName, places, at } = found
   const { startedAt, endedAt, ...told } = reading
   return {
     ...told,
     id: toGlobalId('Task', vendor, toNativeId(vendor, reading.vendorTaskId)),
     vendor,
     siteName,
+    places,
     dispatch: 'FOREIGN',
     startedAt: startedAt === null || startedAt > at ? at : startedAt,
     updatedAt: at,

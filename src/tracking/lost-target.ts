@@ -41,6 +41,7 @@ const viewStarted = async (adapter: VendorAdapter, name: string | null, signal: 
 /** The site makes no task for it, and its target shows nothing of it: what it was to end does. */
 const viewAbortedClone = async (journal: Journal, { target }: Task): Promise<TargetSight> => {
   const { tasks } = await journal.listTasks({
+    sight: null,
     siteNames: null,
     states: null,
     operations: ['START_CLONE'],

@@ -11,7 +11,14 @@ const openStates = taskStates.filter((state) => !isFinal(state))
 /** Those of all sites, also of ones that are no longer configured. */
 const listAllOpenTasks = async (journal: Journal): Promise<readonly Task[]> => {
   const all: Task[] = []
-  const everything = { siteNames: null, states: openStates, operations: null, targetIds: null, limit: pageSize }
+  const everything = {
+    sight: null,
+    siteNames: null,
+    states: openStates,
+    operations: null,
+    targetIds: null,
+    limit: pageSize,
+  }
   for (let hasMore = true; hasMore;) {
     const page = await journal.listTasks({ ...everything, olderThan: all.at(-1)?.id ?? null })
     all.push(...page.tasks)

@@ -7,9 +7,10 @@ import { listDeciders, type TargetSighting } from './decision-stage.ts'
 import { ForeignLook } from './foreign-look.ts'
 import { LostTaskSearch, type SearchLoad } from './lost-task-search.ts'
 import { isUnanswered } from './match-readings.ts'
-import { nextTaskState } from './next-task-state.ts'
+import { nextTaskState, type TaskChange } from './next-task-state.ts'
 import { withObjectProgress } from './object-progress.ts'
 import { SuccessWatch } from './success-watch.ts'
+import { toPlacesPatch } from './task-places.ts'
 import { TargetViews } from './target-views.ts'
 import { type DecidedTask, TargetWatch } from './target-watch.ts'
 import type { TaskTrackerOptions } from './task-tracker.ts'
@@ -250,7 +251,7 @@ export class SiteTracker {
     const missedReads = reading === null ? (this.#missedReads.get(task.id) ?? 0) + 1 : 0
     this.#missedReads.set(task.id, missedReads)
     this.#hasChanged ||= missedReads > 0 && task.state !== 'OUTCOME_UNKNOWN'
-    const change = nextTaskState(task, { reading, missedReads, target, at })
+    const change = this.#withPlaces(task, nextTaskState(task, { reading, missedReads, target, at }))
     if (change === null) {
       this.#noteDeadline(task)
       return
@@ -262,6 +263,13 @@ export class SiteTracker {
     this.#noteDeadline(changed)
     const hasTurned = isFinal(changed.state) || (changed.state === 'AWAITING_DECISION' && changed.state !== task.state)
     if (hasTurned && changed.target !== null) this.#options.onTargetChanged?.(changed.target)
+  }
+
+  /** Who may see a task is told as soon as it can be. */
+  #withPlaces(task: Task, change: TaskChange | null): TaskChange | null {
+    const found = toPlacesPatch(task, change?.patch.target ?? task.target, this.#options.placesOf)
+    if (found.places === undefined) return change
+    return { patch: { ...change?.patch, ...found }, kind: 'STATE_CHANGE' }
   }
 
   #noteDeadline({ autoDecisionAt }: Task): void {

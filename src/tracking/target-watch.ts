@@ -101,6 +101,7 @@ export class TargetWatch {
   async #findVerdicts(task: Task, target: TaskTarget, groupNativeId: string | null): Promise<Verdicts> {
     const group = groupNativeId === null ? [] : [toGlobalId('ProtectionGroup', target.vendor, groupNativeId)]
     const { tasks } = await this.#journal.listTasks({
+      sight: null,
       siteNames: null,
       states: null,
       operations: listDeciders(task, this.#adapter.capabilities()),

@@ -18,7 +18,7 @@ const isSame = (one: TaskTarget, other: TaskTarget): boolean =>
 /** The ids of the vendor's tasks that tasks here are known by, as far back as matters. */
 const listTaken = async (journal: Journal, sinceMs: number, siteName: string): Promise<ReadonlySet<string>> => {
   const taken = new Set<string>()
-  const everything = { siteNames: null, states: null, operations: null, targetIds: null, limit: pageSize }
+  const everything = { sight: null, siteNames: null, states: null, operations: null, targetIds: null, limit: pageSize }
   let last: Task | undefined
   for (let pages = 0; pages < mostPages; pages += 1) {
     const page = await journal.listTasks({ ...everything, olderThan: last?.id ?? null })

@@ -7,6 +7,7 @@ import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { TaskTarget } from '../domain/task.ts'
 import { recoverIntents } from './recover-intents.ts'
 import { SiteTracker } from './site-tracker.ts'
+import type { PlacesOf } from './task-places.ts'
 
 export interface TaskTrackerOptions {
   /** One loop for each. */
@@ -23,6 +24,8 @@ export interface TaskTrackerOptions {
   readonly random?: () => number
   /** How long after a call was sent its lost answer is looked for before it can be said that nothing happened. */
   readonly settleAfterMs: number
+  /** Where a target stands, for who may see its task. */
+  readonly placesOf: PlacesOf
   /**
    * Called, after the journal has it, when a task has ended, has begun to wait for a decision or was found again: what was
    * read of the target before is out of date. Must not throw.

@@ -7,6 +7,7 @@ import { later, sampleIntent, sampleRequest, sampleTargetId, sampleTaskId } from
 import type { StartJournal } from './journal.suite.ts'
 
 const everything: AuditQuery = {
+  sight: null,
   kinds: null,
   callers: null,
   operations: null,
@@ -92,7 +93,9 @@ const writing = (start: StartJournal): void => {
         targetId: sampleTargetId,
         targetName: 'Payroll',
         siteName: 'zvm-a',
+        places: [{ siteName: 'zvm-a', organization: null }],
         taskId: sampleTaskId(1),
+        requestId: 'request-1',
         operationId: 'operation-1',
         idempotencyKey: 'key-1',
         reason: 'drill',

@@ -20,6 +20,7 @@ import { auditBehaviour } from './journal-audit.ts'
 import { foreignBehaviour } from './journal-foreign.ts'
 import { intentBehaviour } from './journal-intents.ts'
 import { pruningBehaviour } from './journal-pruning.ts'
+import { sightBehaviour } from './journal-sight.ts'
 
 /** A journal that nobody else uses, what it told the bus, and the clock it goes by. */
 export interface StartedJournal extends AsyncDisposable {
@@ -349,6 +350,7 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
   auditBehaviour(start)
   foreignBehaviour(start)
   pruningBehaviour(start)
+  sightBehaviour(start)
 
   it('finishes the writes that have begun before it closes', async () => {
     const gateway = await start()

@@ -23,6 +23,7 @@ const at = (second: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, second)
 const sampleChange = (number: number, given: Partial<ProtectionChange> = {}): ProtectionChange => ({
   id: `group-${number}`,
   target: { kind: 'ProtectionGroup', vendor: 'ZERTO', nativeId: `native-${number}` },
+  places: [{ siteName: 'zvm-a', organization: 'Acme' }],
   kind: 'ADDED',
   changedFields: [],
   at: at(number),

@@ -3,6 +3,7 @@ import type { Action } from '../../src/domain/actions.ts'
 import type { Capabilities, TargetKind } from '../../src/domain/capabilities.ts'
 import type { ProtectionState } from '../../src/domain/protection.ts'
 import type { Vendor } from '../../src/domain/vendor.ts'
+import { addAddresses } from './adapter-addresses.ts'
 import { addActions } from './adapter-actions.ts'
 import { addChoices } from './adapter-choices.ts'
 import { addFailures } from './adapter-failures.ts'
@@ -85,6 +86,7 @@ const collectBehaviours = (options: VendorSuiteOptions): readonly Behaviour[] =>
   }
   addReads(suite)
   suite.part('sessions', () => addSessions(suite))
+  suite.part('addresses', () => addAddresses(suite))
   addFailures(suite)
   addActions(suite)
   addChoices(suite)

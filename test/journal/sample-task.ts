@@ -16,6 +16,7 @@ export const sampleRequest = (given: Partial<TaskRequest> = {}): TaskRequest => 
   idempotencyKey: 'key-1',
   requestedBy: 'alice',
   requestedAt: new Date('2026-01-01T00:00:00Z'),
+  requestId: 'request-1',
   operationId: 'operation-1',
   reason: null,
   input: { targetId: sampleTargetId },
@@ -36,6 +37,7 @@ export const sampleTask = (given: Partial<Task> = {}): Task => ({
   vendorTaskId: null,
   target: sampleTarget,
   targetName: 'Payroll',
+  places: [{ siteName: 'zvm-a', organization: null }],
   dispatch: 'PREPARED',
   state: 'ACCEPTED',
   progressPercent: null,
@@ -65,6 +67,7 @@ export const sampleIntent = (number: number, given: Partial<Task> = {}): Intent 
 
 /** Every task, newest first. */
 export const everyTask: TaskQuery = {
+  sight: null,
   siteNames: null,
   states: null,
   operations: null,

@@ -10,6 +10,7 @@ import { createFakeClock } from '../support/fake-clock.ts'
 import { openJournal } from '../support/open-journal.ts'
 import { sampleDraft } from './sample-audit.ts'
 import { sampleIntent, sampleTaskId } from './sample-task.ts'
+import { undoPlaces } from './undo-places.ts'
 
 /** A journal in a folder of its own, with this many entries in its audit log. */
 const startJournal = async (entryCount: number) => {
@@ -56,9 +57,20 @@ interface Tampering {
   readonly reason: RegExp
 }
 
-const all = 'at, kind, caller, operation, target_id, task_id, document, hash'
+const all = 'at, kind, caller, operation, target_id, task_id, site_name, document, hash'
 
 const tamperings: readonly Tampering[] = [
+  ...[
+    ['was added', "insert into audit_places (sequence, site_name, organization) values (7, 'zvm-b', null)"],
+    ['was changed', "update audit_places set organization = 'mallory' where sequence = 7"],
+    ['was deleted', 'delete from audit_places where sequence = 7'],
+  ].map(([change, sql = '']) => ({
+    // W12: whoever adds a place lets somebody see the entry, whoever deletes one hides it from him.
+    title: `a place ${change}`,
+    sql,
+    sequence: 7,
+    reason: /its places are not those of its document/,
+  })),
   {
     title: 'a document was edited',
     sql: `update audit_entries set document = replace(document, 'reason 5', 'no reason') where sequence = 5`,
@@ -77,7 +89,7 @@ const tamperings: readonly Tampering[] = [
     sequence: 12,
     reason: /no JSON/,
   },
-  ...(['caller', 'kind', 'operation', 'target_id', 'task_id'] as const).map((column) => ({
+  ...(['caller', 'kind', 'operation', 'target_id', 'task_id', 'site_name'] as const).map((column) => ({
     title: `the column ${column} was edited`,
     sql: `update audit_entries set ${column} = 'mallory' where sequence = 7`,
     sequence: 7,
@@ -202,6 +214,7 @@ describe('an audit log that somebody has edited', () => {
     await using started = await startJournal(3)
     edit(started.path, "update audit_entries set document = '{' where sequence = 2")
     const page = started.journal.listAudit({
+      sight: null,
       kinds: null,
       callers: null,
       operations: null,
@@ -261,7 +274,7 @@ describe('a look at the audit log of a file', () => {
 
     edit(
       started.path,
-      `delete from audit_entries where sequence > 11;
+      `delete from audit_entries where sequence > 11; delete from audit_places where sequence > 11;
        update audit_head set sequence = 11, hash = (select hash from audit_entries where sequence = 11)`,
     )
     await started.journal.appendAudit(sampleDraft({ reason: 'something else' }))
@@ -292,7 +305,7 @@ describe('a journal of an older gateway', () => {
     await journal[Symbol.asyncDispose]()
     edit(
       path,
-      `drop table audit_entries; drop table audit_head; drop index idempotency_keys_by_age;
+      `${undoPlaces} drop table audit_entries; drop table audit_head; drop index idempotency_keys_by_age;
        drop table snapshots; drop table rpo_buckets; drop table rpo_groups;
        drop table protection_states; drop table protection_events; drop table protection_head;
        drop index foreign_tasks_once; drop index tasks_by_vendor_task; drop table task_event_log;

@@ -7,6 +7,7 @@ import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { openJournal } from '../support/open-journal.ts'
 import { later, sampleIntent, sampleTask, sampleTaskId } from './sample-task.ts'
+import { undoPlaces } from './undo-places.ts'
 
 it('knows the tasks of an older journal again by the ids that the vendor gave them', async () => {
   // C7, W5
@@ -22,7 +23,7 @@ it('knows the tasks of an older journal again by the ids that the vendor gave th
   }
   using file = new DatabaseSync(path)
   file.exec(
-    `drop index foreign_tasks_once; drop index tasks_by_vendor_task; drop table task_event_log;
+    `${undoPlaces} drop index foreign_tasks_once; drop index tasks_by_vendor_task; drop table task_event_log;
      alter table tasks drop column vendor_task_id; delete from kysely_migration where name = '0004-foreign-tasks'`,
   )
   file.close()

@@ -26,6 +26,7 @@ const sampleOf = (number: number, given: Partial<RpoSample> = {}): RpoSample => 
 const changeOf = (number: number): ProtectionChange => ({
   id: `group-${number}`,
   target: { kind: 'ProtectionGroup', vendor: 'ZERTO', nativeId: `native-${number}` },
+  places: [],
   kind: 'ADDED',
   changedFields: [],
   at,

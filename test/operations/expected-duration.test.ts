@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Sight } from '../../src/domain/sight.ts'
 import type { Task } from '../../src/domain/task.ts'
 import { findExpectedDuration } from '../../src/operations/expected-duration.ts'
 import { sampleIntent, sampleTarget, sampleTargetId } from '../journal/sample-task.ts'
@@ -13,7 +14,7 @@ interface Run extends Partial<Task> {
 const startedAt = new Date('2026-01-01T00:00:00Z')
 const otherTarget = { ...sampleTarget, nativeId: 'group-2' }
 
-const expectAfter = async (runs: readonly Run[]) => {
+const expectAfter = async (runs: readonly Run[], sight: Sight | null = null) => {
   const clock = createFakeClock()
   await using journal = await openJournal({ clock })
   for (const [index, { tookSeconds, ...given }] of runs.entries()) {
@@ -25,7 +26,8 @@ const expectAfter = async (runs: readonly Run[]) => {
     const { state = 'SUCCEEDED', awaitingSince = null } = given
     await journal.update(task.id, { state, awaitingSince, endedAt: at }, 'STATE_CHANGE', at)
   }
-  return await findExpectedDuration(journal, { operation: 'FAILOVER', targetId: sampleTargetId, siteName: 'zvm-a' })
+  const past = { operation: 'FAILOVER', targetId: sampleTargetId, siteName: 'zvm-a', sight } as const
+  return await findExpectedDuration(journal, past)
 }
 
 it.each<[string, readonly Run[], Awaited<ReturnType<typeof expectAfter>>]>([
@@ -60,4 +62,17 @@ it.each<[string, readonly Run[], Awaited<ReturnType<typeof expectAfter>>]>([
   ],
 ])('expects %s', async (_what, runs, expected) => {
   expect(await expectAfter(runs)).toEqual(expected)
+})
+
+it('counts no run of others that the caller may not see', async () => {
+  // W12: how often and how fast a neighbour was recovered is his own business.
+  const theirs = [{ siteName: 'zvm-a', organization: 'Globex' }]
+  const ours = [{ siteName: 'zvm-a', organization: 'Acme' }]
+  const runs = [
+    { tookSeconds: 900, target: otherTarget, places: theirs },
+    { tookSeconds: 60, target: { ...sampleTarget, nativeId: 'group-3' }, places: ours },
+  ]
+  const sight = { reach: [{ siteNames: null, organizations: ['acme'] }], viewerName: 'carol' }
+  expect(await expectAfter(runs, sight)).toEqual({ seconds: 60, runCount: 1, basis: 'SITE' })
+  expect(await expectAfter(runs, { ...sight, reach: [] })).toBeNull()
 })

@@ -6,7 +6,13 @@ import type { Replication, VirtualMachine } from '../../src/domain/replication.t
 import type { WireCall } from '../../src/domain/task.ts'
 import type { Vendor } from '../../src/domain/vendor.ts'
 import type { FreshTarget } from '../../src/operations/operation.ts'
-import type { RecoveryCommand, RecoverySurvey, SiteLook, SiteRole } from '../../src/operations/recovery-survey.ts'
+import {
+  nothingHidden,
+  type RecoveryCommand,
+  type RecoverySurvey,
+  type SiteLook,
+  type SiteRole,
+} from '../../src/operations/recovery-survey.ts'
 import { sampleRecovery } from '../tracking/sample-recovery.ts'
 
 export const sampleEnd = (siteName: string, organization: string | null = 'Acme'): ReplicationEnd => ({
@@ -106,10 +112,12 @@ export const sampleSurvey = (given: Partial<RecoverySurvey> = {}): RecoverySurve
     machines: [sampleMachine('web-01'), sampleMachine('db-01')],
     found: [],
     unseenSites: [],
+    hidden: nothingHidden,
     source,
     destination,
     looks: [source, destination],
     destinationAlerts: [],
+    hasHiddenAlerts: false,
     recoveryPoint: { point: null, isThere: null, ageSeconds: 5, problem: null },
     ...given,
   }

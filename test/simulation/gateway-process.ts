@@ -6,12 +6,13 @@ import type { EventBus } from '../../src/domain/ports/event-bus.ts'
 import type { Logger } from '../../src/domain/ports/logger.ts'
 import type { Journal } from '../../src/domain/ports/journal.ts'
 import type { TaskEvent } from '../../src/domain/task.ts'
-import { scopes, type Viewer } from '../../src/domain/viewer.ts'
+import { scopes } from '../../src/domain/viewer.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import type { OperationResult } from '../../src/operations/operation.ts'
 import { createOperations, type Operations } from '../../src/operations/operations.ts'
 import { startTaskTracker } from '../../src/tracking/task-tracker.ts'
 import { type JournalOperation, type MemoryJournalOptions, type MemoryStore } from '../support/memory-journal.ts'
+import { viewerOf } from '../support/viewer-of.ts'
 import type { Press, ReadFault, SendFault } from './scenario.ts'
 import type { SimulatedVendor } from './simulated-vendor.ts'
 import type { Actor, StepScheduler } from './step-scheduler.ts'
@@ -44,15 +45,16 @@ const createDirectory = (handle: VendorAdapter): TargetDirectory => ({
   adaptersFor: () => [handle],
   findAdapterOfSite: () => handle,
   reachAdapterOfSite: async () => handle,
-  findAdapterOfAlert: async () => null,
+  toPlaces: () => [],
+  placesOf: () => [],
+  findPlaces: async () => [],
+  findAlert: async () => null,
   listMachines: async () => [],
   listOtherProtections: async () => ({ found: [], unseenSites: [] }),
   listAlertsAbout: async () => [],
   askSite: async (siteId) => ({ siteId, name: siteId, isReachable: true, problem: null }),
   forget: () => {},
 })
-
-const viewerOf = (name: string): Viewer => ({ name, scopes: new Set(scopes), expiresAt: null, isAnonymous: false })
 
 /** One life of a gateway: from its start to the kill. */
 export class GatewayProcess {
@@ -92,11 +94,12 @@ export class GatewayProcess {
         pollIntervalMs,
         settleAfterMs,
         foreignMaxAgeMs: 0,
+        placesOf: () => [],
         // Each pause is as long as it should be, so that a seed gives the same schedule again.
         random: () => 0.5,
       })
     }
-    this.#operations = createOperations({ directory: createDirectory(this.#handle), journal, clock, logger })
+    this.#operations = createOperations({ directory: createDirectory(this.#handle), journal, clock, logger })(null)
   }
 
   /** Null when it does not listen yet. */
@@ -105,7 +108,7 @@ export class GatewayProcess {
     const { caller, operation, target, key, reason } = press
     const targetId = toGlobalId('ProtectionGroup', 'ZERTO', target)
     const base = { idempotencyKey: key, reason, options: [], given: { idempotencyKey: key, targetId, reason } }
-    const viewer = viewerOf(caller)
+    const viewer = viewerOf(caller, scopes)
     if (operation === 'startReplication') {
       const work = {
         vendor: 'ZERTO',

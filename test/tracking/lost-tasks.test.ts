@@ -267,6 +267,7 @@ describe('a call whose answer was lost', () => {
     await gateway.round()
     expect(site.searches).toHaveLength(2)
     const { tasks } = await gateway.journal.listTasks({
+      sight: null,
       siteNames: null,
       states: ['RUNNING'],
       operations: null,

@@ -452,6 +452,7 @@ describe('the intents of a former process', () => {
       },
     })
     const { tasks } = await gateway.journal.listTasks({
+      sight: null,
       siteNames: null,
       states: null,
       operations: null,

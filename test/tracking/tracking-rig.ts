@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Journal } from '../../src/domain/ports/journal.ts'
+import type { Place } from '../../src/domain/reach.ts'
 import type { Task, TaskEvent, TaskTarget } from '../../src/domain/task.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import { startTaskTracker } from '../../src/tracking/task-tracker.ts'
@@ -25,6 +26,8 @@ export interface StartOptions {
   readonly before?: (journal: Journal) => Promise<void>
   /** @default always the middle, so that a pause is as long as it should be */
   readonly random?: () => number
+  /** Where targets stand. @default nobody lists any */
+  readonly placesOf?: (target: TaskTarget) => readonly Place[]
 }
 
 /** A folder for a journal that outlives a tracker. */
@@ -52,7 +55,13 @@ export const accept = async (journal: Journal, number: number, given: Partial<Ta
 }
 
 /** A tracker over a real journal, with a clock that stands still until it is turned. */
-export const start = async ({ sites, path = ':memory:', before, random = () => 0.5 }: StartOptions) => {
+export const start = async ({
+  sites,
+  path = ':memory:',
+  before,
+  random = () => 0.5,
+  placesOf = () => [],
+}: StartOptions) => {
   const clock = createFakeClock()
   const bus = createMemoryEventBus()
   const journal = await openJournal({ path, bus, clock })
@@ -72,6 +81,7 @@ export const start = async ({ sites, path = ':memory:', before, random = () => 0
     random,
     foreignMaxAgeMs,
     settleAfterMs,
+    placesOf,
     onTargetChanged: (target) => changed.push(target),
   })
   const paused = () => clock.untilWaiting(1)

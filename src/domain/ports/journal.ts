@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts'
 import type { AuditDraft, AuditPage, AuditQuery, AuditVerdict } from '../audit.ts'
+import type { Sight } from '../sight.ts'
 import type { Task, TaskEvent, TaskState, WireCall } from '../task.ts'
 
 /** What the gateway is about to ask of a vendor. */
@@ -37,6 +38,7 @@ export type TaskPatch = Partial<
     | 'vendorTaskId'
     | 'target'
     | 'targetName'
+    | 'places'
     | 'dispatch'
     | 'state'
     | 'progressPercent'
@@ -53,6 +55,8 @@ export type TaskPatch = Partial<
 > & { readonly sent?: readonly WireCall[] }
 
 export interface TaskQuery {
+  /** Only what is in sight; null is everything. */
+  readonly sight: Sight | null
   readonly siteNames: readonly string[] | null
   readonly states: readonly TaskState[] | null
   readonly operations: readonly Task['operation'][] | null

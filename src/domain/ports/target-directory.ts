@@ -1,5 +1,7 @@
 import type { Alert } from '../alert.ts'
 import type { Problem } from '../errors.ts'
+import type { ProtectedObject } from '../protection.ts'
+import type { Place } from '../reach.ts'
 import type { Replication } from '../replication.ts'
 import type { TaskTarget } from '../task.ts'
 import type { VendorAdapter } from './vendor-adapter.ts'
@@ -31,12 +33,21 @@ export interface TargetDirectory {
    * then the others that listed it. A target that no site has listed yet is looked for at every site of its vendor.
    */
   adaptersFor(target: TaskTarget): readonly VendorAdapter[]
+  /** The ends of an object, by the configured names of their sites. */
+  toPlaces(object: Pick<ProtectedObject, 'source' | 'destination'>): readonly Place[]
+  /** The ends of a target as it was last listed; empty for what no site has listed. Asks nobody. */
+  placesOf(target: TaskTarget): readonly Place[]
+  /**
+   * The same after asking the sites whose lists are older than configured, within a few seconds, so that what has just
+   * been made is known.
+   */
+  findPlaces(target: TaskTarget): Promise<readonly Place[]>
   /** The configured site with this global id; null when the id is unknown or only that of a peer. */
   findAdapterOfSite(siteId: string): VendorAdapter | null
   /** The same, after asking who they are those sites that nobody has asked yet. */
   reachAdapterOfSite(siteId: string): Promise<VendorAdapter | null>
-  /** The configured site that raised an alert; null when nobody raises it now, and for derived ones. */
-  findAdapterOfAlert(alertId: string): Promise<VendorAdapter | null>
+  /** The alert with this id that a site raises itself and now; null for derived ones, too. */
+  findAlert(alertId: string): Promise<Alert | null>
   /** The machines of a target as last listed, asked again when older than the configured age: itself, or its members. */
   listMachines(target: TaskTarget): Promise<readonly Replication[]>
   /**

@@ -29,6 +29,18 @@ export interface SendOptions {
   readonly remember: (handle: string | null) => Promise<void>
 }
 
+/** Something of a site's that a call names beside its target. */
+export interface NamedThing {
+  /** For people, e.g. `the machine vm-42`. The same words whether or not it is there. */
+  readonly what: string
+  /** Its data or its place is used; or it gets something. */
+  readonly role: 'TAKEN' | 'GIVEN_TO'
+  /** Global id of the site where it is; null for the site that is asked, or at which the target runs. */
+  readonly siteId: string | null
+  /** Whose it is; null where the vendor does not tell, and for what is not there. */
+  readonly organization: string | null
+}
+
 /** A call to a vendor, checked and translated, not yet sent. */
 export interface PreparedCall {
   /** Exactly what will leave, in order, without credentials. */
@@ -42,6 +54,12 @@ export interface PreparedCall {
   readonly isProtectedBack?: boolean
   /** Name of what a start makes; null where it is not known before, and for everything else. */
   readonly newName: string | null
+  /**
+   * Whose the things are that the call names beside its target: the machines that a start takes and where they go, what is
+   * added to a group, a new owner. Asked only for callers who are bound to a part of the world; reads what it needs. Left
+   * out where the call names nothing of the kind.
+   */
+  readonly listNamed?: (signal: AbortSignal) => Promise<readonly NamedThing[]>
   /**
    * Sends each call at most once and resolves when the vendor has accepted, not when the work is done. May sign in
    * first; never repeats a call that may have reached the vendor.
