@@ -34,7 +34,7 @@ export const connectionType = <T>(
   // Pothos cannot tell the shape of a generic type's ref; nodeRef is T's own by the signature.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const toShape = (value: T | readonly T[]): never => value as never
-  const edgeRef = builder.objectRef<Connection<T>['edges'][number]>(`${name}Edge`)
+  const edgeRef = builder.objectRef<{ readonly cursor: string; readonly node: T }>(`${name}Edge`)
   edgeRef.implement({
     description: 'An object and its place in the list.',
     fields: (t) => ({
@@ -48,11 +48,15 @@ export const connectionType = <T>(
   connectionRef.implement({
     description: descriptions.list,
     fields: (t) => ({
-      edges: t.field({ type: [edgeRef], description: 'The page.', resolve: ({ edges }) => [...edges] }),
+      edges: t.field({
+        type: [edgeRef],
+        description: 'The page.',
+        resolve: ({ nodes, cursorOf }) => nodes.map((node) => ({ cursor: cursorOf(node), node })),
+      }),
       nodes: t.field({
         type: [nodeRef],
         description: 'The objects of the page, without their cursors.',
-        resolve: ({ edges }) => toShape(edges.map(({ node }) => node)),
+        resolve: ({ nodes }) => toShape(nodes),
       }),
       pageInfo: t.expose('pageInfo', { type: PageInfoRef, description: 'Where the page stands in the list.' }),
       totalCount: t.exposeInt('totalCount', { description: 'Number of matching objects, whatever the page.' }),

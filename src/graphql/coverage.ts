@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
 import type { SiteCoverage, Completeness } from '../inventory/inventory.ts'
 import { builder } from './builder.ts'
+import { lastingWith } from './lasting.ts'
 import type { GatewayContext } from './context.ts'
 import { describedEnum } from './described-enum.ts'
 import { ProblemRef } from './problem/problem-interface.ts'
@@ -20,6 +21,7 @@ SiteCoverageRef.implement({
       type: SiteRef,
       nullable: true,
       description: 'The site; null when it has been taken out of the configuration meanwhile.',
+      extensions: lastingWith(),
       resolve: ({ siteName }, _args, { loaders }) => loaders.findSiteByName(siteName),
     }),
     siteName: t.exposeString('siteName', { description: 'Its name in the configuration.' }),

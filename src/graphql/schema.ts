@@ -1,5 +1,6 @@
 import { GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import { builder, inVendorWords } from './builder.ts'
+import { requireRootScopes } from './root-scopes.ts'
 import './scalars.ts'
 import './node/node-queries.ts'
 import './site/site-queries.ts'
@@ -31,6 +32,7 @@ builder.subscriptionType({ description: 'What can be watched.' })
 /** The public schema. Call it after every vendor has given its part. */
 export const createSchema = (): GraphQLSchema => {
   const schema = builder.toSchema({ sortSchema: false })
+  requireRootScopes(schema)
   for (const kind of ['Site', 'Replication', 'ProtectionGroup', 'RecoveryPoint'] as const) {
     const type = schema.getType(kind)
     if (type instanceof GraphQLObjectType) type.description = inVendorWords(type.description ?? '', kind)

@@ -3,28 +3,66 @@ import type { Clock } from '../domain/ports/clock.ts'
 import type { ProtectionLog, ProtectionState } from '../domain/ports/protection-log.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
 import type { ProtectionChange } from '../domain/protection-event.ts'
+import type { ProtectionGroup } from '../domain/protection-group.ts'
 import type { Replication } from '../domain/replication.ts'
 import type { CachedRead } from './cached-read.ts'
-import { toGroupFields, toReplicationFields, type DecisiveFields } from './decisive-fields.ts'
+import {
+  isSameGroup,
+  isSameReplication,
+  toGroupFields,
+  toReplicationFields,
+  type DecisiveFields,
+} from './decisive-fields.ts'
 import { diffProtection, type SiteLook } from './diff-protection.ts'
 import type { SiteFeed } from './site-feed.ts'
 
 /** Objects that are looked at at a time: in between the others have their turn. */
 const chunkSize = 1000
 
-const toFieldsById = async <T extends ProtectedObject>(
-  objects: readonly T[],
-  toFields: (object: T) => DecisiveFields,
-): Promise<ReadonlyMap<string, DecisiveFields>> => {
-  const fieldsById = new Map<string, DecisiveFields>()
-  for (const object of objects) {
-    fieldsById.set(object.id, toFields(object))
-    if (fieldsById.size % chunkSize === 0) await setImmediate()
-  }
-  return fieldsById
+/** One list, and what of it counts, by global id. */
+interface ListLook<T> {
+  readonly list: readonly T[]
+  /** The same map as the last time when nothing in it is different. */
+  readonly fieldsById: ReadonlyMap<string, DecisiveFields>
 }
 
-const toMemberIds = (replications: readonly Replication[]): ReadonlyMap<string, readonly string[]> => {
+const hasSameText = (one: DecisiveFields | undefined, other: DecisiveFields): one is DecisiveFields => {
+  if (one === undefined || Object.keys(one).length !== Object.keys(other).length) return false
+  for (const name in other) if (one[name] !== other[name]) return false
+  return true
+}
+
+/** @param how.isSame Whether an object is known to have the fields that it had the last time. */
+const lookAtList = async <T extends ProtectedObject>(
+  list: readonly T[],
+  last: ListLook<T> | undefined,
+  how: { readonly isSame: (before: T, now: T) => boolean; readonly toFields: (object: T) => DecisiveFields },
+): Promise<ListLook<T>> => {
+  const fields: DecisiveFields[] = []
+  let isSameList = last?.list.length === list.length
+  for (const [place, object] of list.entries()) {
+    const before = last?.list[place]
+    const known = last?.fieldsById.get(object.id)
+    if (before?.id === object.id && known !== undefined && how.isSame(before, object)) fields.push(known)
+    else {
+      const made = how.toFields(object)
+      const isKept = hasSameText(known, made)
+      isSameList &&= isKept && before?.id === object.id
+      fields.push(isKept ? known : made)
+    }
+    if (fields.length % chunkSize === 0) await setImmediate()
+  }
+  if (isSameList && last !== undefined) return { list, fieldsById: last.fieldsById }
+  return { list, fieldsById: new Map(list.map(({ id }, place) => [id, fields[place] ?? {}])) }
+}
+
+/** Global ids of a group's machines, by its native id; null while the machines of the site are not known. */
+type MembersOf = (groupNativeId: string) => readonly string[] | null
+
+const none: readonly string[] = []
+
+const toMembersOf = (replications: readonly Replication[] | null): MembersOf => {
+  if (replications === null) return () => null
   const byGroup = new Map<string, string[]>()
   for (const { id, groupNativeId } of replications) {
     if (groupNativeId === null) continue
@@ -32,14 +70,20 @@ const toMemberIds = (replications: readonly Replication[]): ReadonlyMap<string, 
     if (members === undefined) byGroup.set(groupNativeId, [id])
     else members.push(id)
   }
-  return byGroup
+  return (groupNativeId) => byGroup.get(groupNativeId) ?? none
 }
+
+const isSameIds = (one: readonly string[] | null, other: readonly string[] | null): boolean =>
+  one === other || (one !== null && one.length === other?.length && one.every((item, place) => item === other[place]))
 
 interface Looks {
   /** Of which versions of the lists. */
   readonly stamp: string
-  readonly groups: ReadonlyMap<string, DecisiveFields>
-  readonly replications: ReadonlyMap<string, DecisiveFields>
+  readonly groups: ListLook<ProtectionGroup>
+  readonly replications: ListLook<Replication>
+  /** Whether the machines of the site are known. */
+  readonly isComplete: boolean
+  readonly membersOf: MembersOf
 }
 
 /** Finds out what changed between two looks at the sites, and writes it down. */
@@ -50,6 +94,8 @@ export class ChangeLog {
   readonly #looks = new WeakMap<SiteFeed, Looks>()
   #known: Map<string, ProtectionState> | null = null
   #stamp = ''
+  /** The looks of which everything is written down. */
+  #recorded: readonly SiteLook[] = []
 
   constructor(options: { readonly feeds: readonly SiteFeed[]; readonly log: ProtectionLog; readonly clock: Clock }) {
     this.#feeds = options.feeds
@@ -78,11 +124,16 @@ export class ChangeLog {
     const stamp = this.#feeds.map(toStamp).join()
     if (stamp === this.#stamp) return []
     const looks = (await Promise.all(this.#feeds.map((feed) => this.#look(feed)))).flat()
+    if (looks.every((look, place) => isSameLook(look, this.#recorded[place]))) {
+      this.#stamp = stamp
+      return []
+    }
     const { changes, states } = diffProtection(known, looks, this.#clock.now())
     if (changes.length > 0) await this.#log.append(changes, states)
     for (const state of states) known.set(state.id, state)
     for (const { kind, id } of changes) if (kind === 'REMOVED') known.delete(id)
     this.#stamp = stamp
+    this.#recorded = looks
     return changes
   }
 
@@ -90,34 +141,51 @@ export class ChangeLog {
     // Taken once: a list that is read anew meanwhile belongs to the next look.
     const [groups, replications] = [feed.groups.last, feed.replications.last]
     const [siteId, stamp] = [feed.report.last.value?.local.id ?? null, `${groups.version}/${replications.version}`]
-    const { vendor } = feed.adapter
+    const { vendor, siteName } = feed.adapter
     const kept = this.#looks.get(feed)
-    const looks = kept?.stamp === stamp ? kept : { stamp, ...(await toLooks(feed)) }
+    const looks = kept?.stamp === stamp ? kept : { stamp, ...(await toLooks(feed, kept)) }
     this.#looks.set(feed, looks)
     const toLook = ({ problem, observedAt }: CachedRead<unknown>['last']) => ({
       vendor,
+      siteName,
       siteId,
       isFresh: observedAt !== null && problem === null,
       observedAt: observedAt ?? new Date(0),
     })
     return [
-      { kind: 'ProtectionGroup', ...toLook(groups), fieldsById: looks.groups },
-      { kind: 'Replication', ...toLook(replications), fieldsById: looks.replications },
+      { kind: 'ProtectionGroup', ...toLook(groups), fieldsById: looks.groups.fieldsById },
+      { kind: 'Replication', ...toLook(replications), fieldsById: looks.replications.fieldsById },
     ]
   }
 }
+
+/** True when a look tells nothing that the one before has not told. */
+const isSameLook = (look: SiteLook, before: SiteLook | undefined): boolean =>
+  look.fieldsById === before?.fieldsById && look.isFresh === before.isFresh && look.siteId === before.siteId
 
 const toStamp = (feed: SiteFeed): string =>
   [feed.groups.last, feed.replications.last, feed.report.last]
     .map(({ version, problem }) => `${version}${problem === null ? '' : '!'}`)
     .join('/')
 
-const toLooks = async ({ groups, replications }: SiteFeed): Promise<Omit<Looks, 'stamp'>> => {
-  const machines = replications.last.value
-  const memberIds = machines === null ? null : toMemberIds(machines)
-  const membersOf = (nativeId: string) => (memberIds === null ? null : (memberIds.get(nativeId) ?? []))
+const toLooks = async ({ groups, replications }: SiteFeed, last: Looks | undefined): Promise<Omit<Looks, 'stamp'>> => {
+  // Taken together: both may be read anew while the first is looked at.
+  const [groupList, machineList] = [groups.last.value ?? [], replications.last.value]
+  const machines = await lookAtList(machineList ?? [], last?.replications, {
+    isSame: isSameReplication,
+    toFields: toReplicationFields,
+  })
+  const isKnown = last?.isComplete === (machineList !== null) && last.replications.fieldsById === machines.fieldsById
+  const membersOf = isKnown ? last.membersOf : toMembersOf(machineList)
+  const hasSameMembers = ({ nativeId }: ProtectionGroup): boolean =>
+    membersOf === last?.membersOf || isSameIds(last?.membersOf(nativeId) ?? null, membersOf(nativeId))
   return {
-    groups: await toFieldsById(groups.last.value ?? [], (group) => toGroupFields(group, membersOf(group.nativeId))),
-    replications: await toFieldsById(machines ?? [], toReplicationFields),
+    isComplete: machineList !== null,
+    membersOf,
+    replications: machines,
+    groups: await lookAtList(groupList, last?.groups, {
+      isSame: (before, now) => isSameGroup(before, now) && hasSameMembers(now),
+      toFields: (group) => toGroupFields(group, membersOf(group.nativeId)),
+    }),
   }
 }

@@ -37,6 +37,13 @@ export const findSiteId = (endText: string): string | null => {
   return siteId ?? null
 }
 
+/** Whose it is in the text of an end; null where that is not told. */
+export const findOrganization = (endText: string): string | null => {
+  const parts: unknown = JSON.parse(endText)
+  const organization: unknown = Array.isArray(parts) ? parts[1] : null
+  return typeof organization === 'string' ? organization : null
+}
+
 const toRecoveryText = ({ phase, pending, isTestRunning, commitPolicy }: RecoveryStatus): string =>
   [phase, pending, isTestRunning, commitPolicy].join(' ')
 
@@ -76,3 +83,26 @@ export const toReplicationFields = (replication: Replication): DecisiveFields =>
   group: replication.groupNativeId ?? '',
   settings: toSettingsText(replication.settings),
 })
+
+const isSameInCommon = (one: ProtectedObject, other: ProtectedObject): boolean =>
+  one.name === other.name &&
+  one.state === other.state &&
+  one.health === other.health &&
+  one.purpose === other.purpose &&
+  one.isReversed === other.isReversed &&
+  one.rpo.verdict === other.rpo.verdict &&
+  one.recovery === other.recovery &&
+  one.source === other.source &&
+  one.destination === other.destination &&
+  one.vendorState === other.vendorState
+
+/** True when the two are known to have the same fields without making them: they are made of the same parts. */
+export const isSameGroup = (one: ProtectionGroup, other: ProtectionGroup): boolean =>
+  isSameInCommon(one, other) &&
+  one.priority === other.priority &&
+  one.vmCount === other.vmCount &&
+  one.lastTestedAt === other.lastTestedAt
+
+/** As {@link isSameGroup}. */
+export const isSameReplication = (one: Replication, other: Replication): boolean =>
+  isSameInCommon(one, other) && one.groupNativeId === other.groupNativeId && one.settings === other.settings

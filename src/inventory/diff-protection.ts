@@ -2,14 +2,17 @@ import type { TargetKind } from '../domain/capabilities.ts'
 import { parseGlobalId } from '../domain/global-id.ts'
 import type { ProtectionState } from '../domain/ports/protection-log.ts'
 import type { ProtectionChange } from '../domain/protection-event.ts'
+import type { Place } from '../domain/reach.ts'
 import type { TaskTarget } from '../domain/task.ts'
 import type { Vendor } from '../domain/vendor.ts'
-import { configurationFields, findSiteId, type DecisiveFields } from './decisive-fields.ts'
+import { configurationFields, findOrganization, findSiteId, type DecisiveFields } from './decisive-fields.ts'
 
 /** One list of one configured site. */
 export interface SiteLook {
   readonly kind: TargetKind
   readonly vendor: Vendor
+  /** Configured name. */
+  readonly siteName: string
   /** Global id; null while nobody knows which site it is. */
   readonly siteId: string | null
   /** True when the last try to read it succeeded. */
@@ -105,6 +108,30 @@ const findTarget = (id: string): TaskTarget | null => {
   return { kind: key.kind, vendor: key.vendor, nativeId: key.nativeId }
 }
 
+const endTexts = ({ fields }: ProtectionState): readonly string[] =>
+  [fields['source'], fields['destination']].flatMap((text) => text?.split(separator) ?? [])
+
+/**
+ * Where something stands and, where its ends have changed, where it stood: who has it in his list is to hear that it has left.
+ * Where one site is configured under several names, those that list it.
+ */
+const toPlaces = (states: readonly ProtectionState[], looks: readonly SiteLook[]): readonly Place[] => {
+  const namesOf = (siteId: string | null): readonly string[] => {
+    const ofSite = looks.filter((look) => look.siteId === siteId && siteId !== null)
+    const names = new Set(ofSite.map(({ siteName }) => siteName))
+    if (names.size < 2) return [...names]
+    const listers = ofSite.filter(({ fieldsById }) => states.some(({ id }) => fieldsById.has(id)))
+    return [...new Set(listers.map(({ siteName }) => siteName))]
+  }
+  return [...new Set(states.flatMap(endTexts))].flatMap((text): readonly Place[] => {
+    const names = namesOf(findSiteId(text))
+    const organization = findOrganization(text)
+    return names.length === 0
+      ? [{ siteName: null, organization }]
+      : names.map((siteName) => ({ siteName, organization }))
+  })
+}
+
 /**
  * The lists in which an object would have to be: of the configured sites at its ends, and of those that nobody knows yet
  * which they are. Of all sites of the vendor where neither end is configured.
@@ -115,9 +142,7 @@ const listWitnesses = (
   looks: readonly SiteLook[],
 ): readonly SiteLook[] => {
   const sameVendor = looks.filter((look) => look.vendor === vendor && look.kind === kind)
-  const ends = [state.fields['source'], state.fields['destination']]
-    .flatMap((text) => text?.split(separator) ?? [])
-    .map(findSiteId)
+  const ends = endTexts(state).map(findSiteId)
   const near = sameVendor.filter(({ siteId }) => siteId !== null && ends.includes(siteId))
   return near.length === 0 ? sameVendor : sameVendor.filter((look) => look.siteId === null || near.includes(look))
 }
@@ -128,7 +153,7 @@ const toRemoval = (state: ProtectionState, looks: readonly SiteLook[], now: Date
   const witnesses = listWitnesses(state, target, looks)
   if (witnesses.some(({ isFresh }) => !isFresh)) return null
   const at = witnesses.length === 0 ? now : new Date(Math.max(...witnesses.map((look) => look.observedAt.getTime())))
-  return { id: state.id, target, kind: 'REMOVED', changedFields: [], at }
+  return { id: state.id, target, places: toPlaces([state], looks), kind: 'REMOVED', changedFields: [], at }
 }
 
 /**
@@ -159,7 +184,8 @@ export const diffProtection = (
     if (before !== undefined && changedFields.length === 0) continue
     const target = findTarget(id)
     const kind = before === undefined ? 'ADDED' : 'CHANGED'
-    if (target !== null) changes.push({ id, target, kind, changedFields, at })
+    const places = toPlaces(before === undefined ? [state] : [before, state], looks)
+    if (target !== null) changes.push({ id, target, places, kind, changedFields, at })
   }
   for (const [id, state] of known) {
     if (sightings.has(id) || looks.some(({ fieldsById }) => fieldsById.has(id))) continue

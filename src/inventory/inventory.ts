@@ -3,6 +3,7 @@ import type { Alert } from '../domain/alert.ts'
 import type { Capability, TargetKind } from '../domain/capabilities.ts'
 import { DomainError, findProblem } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
+import type { ListRead } from '../domain/list-read.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { ProtectionLog } from '../domain/ports/protection-log.ts'
@@ -12,10 +13,14 @@ import type { OtherProtection, SiteSight, TargetDirectory } from '../domain/port
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
+import { toReachKey, type Place, type Reach } from '../domain/reach.ts'
 import type { Replication } from '../domain/replication.ts'
+import type { Vendor } from '../domain/vendor.ts'
 import type { TaskTarget } from '../domain/task.ts'
 import { askSite } from './ask-site.ts'
+import { BoundInventory } from './bound-inventory.ts'
 import type { DoubleProtection } from './double-protections.ts'
+import type { AlertListing, InventoryView } from './inventory-view.ts'
 import { toCoverage, type Listing, type SiteCoverage } from './listing.ts'
 import type { Seen } from './merge-observations.ts'
 import { RefreshRecorder } from './refresh-recorder.ts'
@@ -24,10 +29,14 @@ import { SiteLists, type Freshness } from './site-lists.ts'
 import { toSites, type Site } from './site-view.ts'
 import { SiteWatch } from './site-watch.ts'
 import { SnapshotKeeper } from './snapshot-keeper.ts'
+import { TargetPlaces } from './target-places.ts'
 import { TargetSites } from './target-sites.ts'
 import { TargetSurroundings } from './target-surroundings.ts'
 
 export type { Completeness, Listing, SiteCoverage } from './listing.ts'
+
+/** How many reaches are kept: each holds as much of the lists as lies within it. */
+const mostViews = 256
 
 /** What outlives the process. */
 export interface InventoryStores {
@@ -44,15 +53,19 @@ export interface InventoryOptions extends Freshness {
 }
 
 /** The read model: one view over every configured site, however many people look. */
-export class Inventory implements TargetDirectory, AsyncDisposable {
+export class Inventory implements TargetDirectory, InventoryView, AsyncDisposable {
+  readonly reach = null
   readonly #feeds: readonly SiteFeed[]
   readonly #clock: Clock
   readonly #lists: SiteLists
   readonly #targets: TargetSites
+  readonly #places: TargetPlaces
   readonly #surroundings: TargetSurroundings
   readonly #snapshots: SnapshotKeeper
   readonly #recorder: RefreshRecorder
   readonly #watch: SiteWatch
+  /** By the key of their reach, the one that was used last at the end. */
+  readonly #views = new Map<string, BoundInventory>()
 
   /** Knows nothing before {@link Inventory.restore}. */
   constructor(options: InventoryOptions) {
@@ -67,6 +80,7 @@ export class Inventory implements TargetDirectory, AsyncDisposable {
     this.#clock = clock
     this.#lists = new SiteLists(feeds, clock, options)
     this.#targets = new TargetSites(feeds)
+    this.#places = new TargetPlaces(feeds, this.#lists, this.#targets)
     this.#surroundings = new TargetSurroundings(this.#lists, this.#targets, clock)
     this.#snapshots = new SnapshotKeeper({ feeds, store: stores.snapshots, clock, logger })
     this.#watch = new SiteWatch({ feeds, clock, maxAgeMs: maxAgeSeconds * 1000 })
@@ -96,43 +110,85 @@ export class Inventory implements TargetDirectory, AsyncDisposable {
     await this.#snapshots.flush()
   }
 
-  /** @param maxAgeSeconds How old the answer may be; null takes the configured default. */
-  async listGroups(maxAgeSeconds: number | null = null): Promise<Listing<ProtectionGroup>> {
-    return this.#lists.listGroups(maxAgeSeconds)
+  /** As far as a reach goes: this itself for one without bounds, and the same view for the same reach. */
+  within(reach: Reach): InventoryView {
+    if (reach === null) return this
+    const key = toReachKey(reach)
+    const view = this.#views.get(key) ?? new BoundInventory(this, reach)
+    this.#views.delete(key)
+    this.#views.set(key, view)
+    const [oldest] = this.#views.keys()
+    if (this.#views.size > mostViews && oldest !== undefined) this.#views.delete(oldest)
+    return view
   }
 
-  /** @param maxAgeSeconds How old the answer may be; null takes the configured default. */
-  async listReplications(maxAgeSeconds: number | null = null): Promise<Listing<Replication>> {
-    return this.#lists.listReplications(maxAgeSeconds)
+  async listGroups(
+    maxAgeSeconds: number | null = null,
+    vendors: readonly Vendor[] | null = null,
+  ): Promise<Listing<ProtectionGroup>> {
+    return this.#lists.listGroups(maxAgeSeconds, vendors)
   }
 
-  /** Members by the global id of their group; a group without members is left out. */
+  async listReplications(
+    maxAgeSeconds: number | null = null,
+    vendors: readonly Vendor[] | null = null,
+  ): Promise<Listing<Replication>> {
+    return this.#lists.listReplications(maxAgeSeconds, vendors)
+  }
+
+  /**
+   * Names the version of lists as they are known; null where one of them is not whole, and for an age of 0, with which no list
+   * is the same twice.
+   */
+  versionOf(reads: readonly ListRead[], maxAgeSeconds: number | null): string | null {
+    return this.#lists.versionOf(reads, maxAgeSeconds)
+  }
+
+  /** The same of lists that are no older; null is the configured age. */
+  async youngVersionOf(reads: readonly ListRead[], maxAgeSeconds: number | null): Promise<string | null> {
+    await Promise.all(
+      reads.map(({ list, vendors }) =>
+        list === 'groups'
+          ? this.#lists.listGroups(maxAgeSeconds, vendors)
+          : this.#lists.listReplications(maxAgeSeconds, vendors),
+      ),
+    )
+    return this.#lists.versionOf(reads, maxAgeSeconds)
+  }
+
+  /** The lists of all sites as they are known, without asking anybody. */
+  knownLists(): {
+    readonly groups: Listing<ProtectionGroup>['byId']
+    readonly replications: Listing<Replication>['byId']
+  } {
+    return { groups: this.#lists.knownGroups().byId, replications: this.#lists.knownReplications().byId }
+  }
+
   async listMembers(maxAgeSeconds: number | null = null): Promise<ReadonlyMap<string, readonly Seen<Replication>[]>> {
     const { byId } = await this.listReplications(maxAgeSeconds)
     return this.#lists.machinesOf(byId).byGroup
   }
 
-  /** The machines that two products protect, each pair once, and by what it is known to be the same machine. */
   async listDoubleProtections(maxAgeSeconds: number | null = null): Promise<readonly DoubleProtection[]> {
     const { byId } = await this.listReplications(maxAgeSeconds)
     return this.#lists.doublesOf(byId)
   }
 
-  /** Every site that is configured or known as a peer. */
   async listSites(maxAgeSeconds: number | null = null): Promise<readonly Site[]> {
     await Promise.all(this.#feeds.map((feed) => feed.report.get(this.#lists.toMs(maxAgeSeconds))))
     return this.knownSites()
   }
 
-  /** The same from what was read last, without asking anybody. */
   knownSites(): readonly Site[] {
     return toSites(this.#feeds)
   }
 
-  /**
-   * When something of a replication or group last changed that only another test can prove: name, priority, members, ends or
-   * settings, for a group also those of its machines. Null when that was never seen.
-   */
+  findSite(id: string): Site | null {
+    const name = this.findAdapterOfSite(id)?.siteName
+    const sites = this.knownSites()
+    return sites.find((site) => site.id === id) ?? sites.find((site) => site.configuredName === name) ?? null
+  }
+
   configurationChangedAt(id: string): Date | null {
     const machines = this.#lists.machinesOf(this.#lists.knownReplications().byId).byGroup.get(id) ?? []
     const times = [id, ...machines.map((machine) => machine.id)].flatMap((each) => {
@@ -142,24 +198,14 @@ export class Inventory implements TargetDirectory, AsyncDisposable {
     return times.length === 0 ? null : new Date(Math.max(...times))
   }
 
-  /**
-   * Somebody wants to hear of changes from now on: the sites are read again and again, however many watch, until the last one
-   * has disposed of the result.
-   */
   watch(): Disposable {
     return this.#watch.hold()
   }
 
-  /** The verdict on every action for an object of a list. */
   judge(kind: TargetKind, object: ProtectedObject): readonly ActionAvailability[] {
     return this.#targets.judge(kind, object)
   }
 
-  /**
-   * One read about a target, from the best site that answers.
-   *
-   * @throws what the first site threw, when none answers; NOT_FOUND when no site can know the target.
-   */
   async readTarget<T>(target: TaskTarget, read: (adapter: VendorAdapter) => Promise<T>): Promise<T> {
     let failure: unknown = null
     for (const adapter of this.adaptersFor(target)) {
@@ -172,15 +218,14 @@ export class Inventory implements TargetDirectory, AsyncDisposable {
     throw failure ?? DomainError.notFound(toGlobalId(target.kind, target.vendor, target.nativeId))
   }
 
-  /**
-   * One list that sites are asked for when somebody asks, together: from every configured site that has the capability. A
-   * site that cannot give it costs its own part only.
-   */
+  /** @param isAsked Which sites are asked. @default all */
   async readSites<T>(
     capability: Capability,
     read: (adapter: VendorAdapter) => Promise<readonly T[]>,
+    isAsked: (adapter: VendorAdapter) => boolean = () => true,
   ): Promise<{ readonly items: readonly T[]; readonly coverage: readonly SiteCoverage[] }> {
-    const able = this.#feeds.filter((feed) => capabilitiesOf(feed).supports[capability])
+    const asked = this.#feeds.filter(({ adapter }) => isAsked(adapter))
+    const able = asked.filter((feed) => capabilitiesOf(feed).supports[capability])
     const parts = await Promise.all(able.map(({ adapter }) => this.#readPart(adapter, read)))
     return { items: parts.flatMap(({ items }) => items), coverage: parts.map(({ coverage }) => coverage) }
   }
@@ -199,25 +244,50 @@ export class Inventory implements TargetDirectory, AsyncDisposable {
     }
   }
 
-  /** The alerts of every configured site, derived ones included, and what could not be seen of them. */
-  listAlerts(): Promise<{ readonly alerts: readonly Alert[]; readonly coverage: readonly SiteCoverage[] }> {
+  listAlerts(): Promise<AlertListing> {
     return this.#lists.listAlerts()
   }
 
-  async findAdapterOfAlert(alertId: string): Promise<VendorAdapter | null> {
+  async findAlert(alertId: string): Promise<Alert | null> {
     const { alerts } = await this.listAlerts()
-    const alert = alerts.find(({ id, isDerived }) => id === alertId && !isDerived)
-    return alert === undefined ? null : this.findAdapterOfSite(alert.siteId)
+    return alerts.find(({ id, isDerived }) => id === alertId && !isDerived) ?? null
   }
 
-  /** Whether each site answers at all; for lists that do not come from a vendor's list. */
   async listCoverage(): Promise<readonly SiteCoverage[]> {
     await this.listSites()
     return this.#feeds.map((feed) => toCoverage(feed, feed.report, this.#lists.oldestServedMs()))
   }
 
+  isListed(target: TaskTarget): boolean {
+    return this.#places.findListed(target) !== null
+  }
+
+  isHidden(): boolean {
+    return false
+  }
+
+  mayAskAbout(): boolean {
+    return true
+  }
+
+  isWholeSite(): boolean {
+    return true
+  }
+
   adaptersFor(target: TaskTarget): readonly VendorAdapter[] {
     return this.#targets.adaptersFor(target)
+  }
+
+  toPlaces(object: Pick<ProtectedObject, 'source' | 'destination'>): readonly Place[] {
+    return this.#places.toPlaces(object)
+  }
+
+  placesOf(target: TaskTarget): readonly Place[] {
+    return this.#places.placesOf(target)
+  }
+
+  findPlaces(target: TaskTarget): Promise<readonly Place[]> {
+    return this.#places.findPlaces(target)
   }
 
   async reachAdapterOfSite(siteId: string): Promise<VendorAdapter | null> {

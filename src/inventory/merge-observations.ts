@@ -34,7 +34,7 @@ interface Sighting<T> {
 
 const findConflicts = <T extends ProtectedObject>(sightings: readonly Sighting<T>[]): readonly ObservationConflict[] =>
   compared
-    .filter((field) => new Set(sightings.map(({ item }) => item[field])).size > 1)
+    .filter((field) => sightings.some(({ item }) => item[field] !== sightings[0]?.item[field]))
     .map((field) => ({
       field,
       values: sightings.map(({ listing, item }) => ({ siteId: listing.siteId, value: String(item[field]) })),
@@ -62,17 +62,37 @@ const toSeen = <T extends ProtectedObject>(sightings: readonly Sighting<T>[]): S
   }
 }
 
+const noConflicts: readonly ObservationConflict[] = []
+
+/** Sees what one site alone lists: its objects share what is said of the look at them. */
+const makeSeenOnce = <T extends ProtectedObject>(listing: SiteListing<T>): ((item: T) => Seen<T>) => {
+  const { siteId, isStale } = listing
+  const observationsOf = new Map<ObservationRole, readonly Observation[]>()
+  return (item) => {
+    const role = toRole(item, siteId)
+    const observations = observationsOf.get(role) ?? [toObservation({ listing, item })]
+    observationsOf.set(role, observations)
+    return { ...item, observations, conflicts: noConflicts, isStale }
+  }
+}
+
 /** One object for each id, however many sites list it (R4), in the order in which they were first seen. */
 export const mergeObservations = <T extends ProtectedObject>(
   listings: readonly SiteListing<T>[],
 ): ReadonlyMap<string, Seen<T>> => {
-  const sightings = new Map<string, Sighting<T>[]>()
+  const byId = new Map<string, Seen<T>>()
+  const severalById = new Map<string, Sighting<T>[]>()
   for (const listing of listings) {
+    const toSeenOnce = makeSeenOnce(listing)
     for (const item of listing.items) {
-      const known = sightings.get(item.id)
-      if (known === undefined) sightings.set(item.id, [{ listing, item }])
-      else known.push({ listing, item })
+      if (byId.has(item.id)) severalById.set(item.id, [])
+      else byId.set(item.id, toSeenOnce(item))
     }
   }
-  return new Map([...sightings].map(([id, seen]) => [id, toSeen(seen)]))
+  if (severalById.size === 0) return byId
+  for (const listing of listings) {
+    for (const item of listing.items) severalById.get(item.id)?.push({ listing, item })
+  }
+  for (const [id, sightings] of severalById) byId.set(id, toSeen(sightings))
+  return byId
 }

@@ -11,7 +11,9 @@ export interface Ordering<T> {
 }
 
 export interface Page<T> {
-  readonly edges: readonly { readonly cursor: string; readonly node: T }[]
+  readonly nodes: readonly T[]
+  /** The place of one of them. Most who ask for a page ask for no cursors but those of its ends. */
+  readonly cursorOf: (node: T) => string
   readonly pageInfo: {
     readonly hasNextPage: boolean
     readonly hasPreviousPage: boolean
@@ -20,6 +22,17 @@ export interface Page<T> {
   }
   /** Number of matching objects, whatever the page. */
   readonly totalCount: number
+}
+
+/** Where a page stands in its list. */
+export const toPageInfo = <T>(
+  { nodes, cursorOf }: Pick<Page<T>, 'nodes' | 'cursorOf'>,
+  isWithin: Pick<Page<T>['pageInfo'], 'hasNextPage' | 'hasPreviousPage'>,
+): Page<T>['pageInfo'] => {
+  const [first] = nodes
+  const last = nodes.at(-1)
+  const startCursor = first === undefined ? null : cursorOf(first)
+  return { ...isWithin, startCursor, endCursor: last === undefined ? null : cursorOf(last) }
 }
 
 export const largestPage = 500
@@ -133,17 +146,9 @@ export const cutPage = <T>(
     if (index < start) before += 1
     else if (nodes.length < first) nodes.push(item)
   })
-  const edges = nodes.map((node) => ({ cursor: toCursor(ordering.name, toPlace(ordering, node)), node }))
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: before + nodes.length < totalCount,
-      hasPreviousPage: before > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount,
-  }
+  const cursorOf = (node: T): string => toCursor(ordering.name, toPlace(ordering, node))
+  const isWithin = { hasNextPage: before + nodes.length < totalCount, hasPreviousPage: before > 0 }
+  return { nodes, cursorOf, pageInfo: toPageInfo({ nodes, cursorOf }, isWithin), totalCount }
 }
 
 /**

@@ -1,11 +1,15 @@
-import type { Alert } from '../domain/alert.ts'
+import type { TargetKind } from '../domain/capabilities.ts'
+import type { ListRead } from '../domain/list-read.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
 import type { Replication } from '../domain/replication.ts'
+import type { Vendor } from '../domain/vendor.ts'
+import { keptBy } from '../std/kept-by.ts'
 import { deriveAlerts } from './derive-alerts.ts'
 import { findDoubleProtections, type DoubleProtection } from './double-protections.ts'
-import { toCoverage, type Listing, type SiteCoverage } from './listing.ts'
+import type { AlertListing } from './inventory-view.ts'
+import { toCoverage, type Listing } from './listing.ts'
 import { indexMachines, type MachineIndex } from './machine-index.ts'
 import type { Seen } from './merge-observations.ts'
 import { MergedList } from './merged-list.ts'
@@ -28,8 +32,10 @@ export class SiteLists {
   readonly #freshness: Freshness
   readonly #groups = new MergedList<ProtectionGroup>((feed) => feed.groups)
   readonly #replications = new MergedList<Replication>((feed) => feed.replications)
-  readonly #machineIndexes = new WeakMap<Machines, MachineIndex>()
-  readonly #doubles = new WeakMap<Machines, readonly DoubleProtection[]>()
+  readonly machinesOf = keptBy((byId: Machines): MachineIndex => indexMachines(byId.values()))
+  readonly doublesOf = keptBy((byId: Machines): readonly DoubleProtection[] => findDoubleProtections(byId))
+  readonly #versions = new WeakMap<object, number>()
+  #lastVersion = 0
 
   constructor(feeds: readonly SiteFeed[], clock: Clock, freshness: Freshness) {
     this.#feeds = feeds
@@ -37,12 +43,20 @@ export class SiteLists {
     this.#freshness = freshness
   }
 
-  listGroups(maxAgeSeconds: number | null): Promise<Listing<ProtectionGroup>> {
-    return this.#list(this.#groups, maxAgeSeconds)
+  /** See {@link InventoryView.listGroups}. */
+  listGroups(
+    maxAgeSeconds: number | null,
+    vendors: readonly Vendor[] | null = null,
+  ): Promise<Listing<ProtectionGroup>> {
+    return this.#list(this.#groups, maxAgeSeconds, vendors)
   }
 
-  listReplications(maxAgeSeconds: number | null): Promise<Listing<Replication>> {
-    return this.#list(this.#replications, maxAgeSeconds)
+  /** See {@link InventoryView.listReplications}. */
+  listReplications(
+    maxAgeSeconds: number | null,
+    vendors: readonly Vendor[] | null = null,
+  ): Promise<Listing<Replication>> {
+    return this.#list(this.#replications, maxAgeSeconds, vendors)
   }
 
   /** The groups of every site as they are known, without asking anybody. */
@@ -55,32 +69,41 @@ export class SiteLists {
     return this.#merge(this.#replications)
   }
 
+  /** See {@link Inventory.versionOf}. */
+  versionOf(reads: readonly ListRead[], maxAgeSeconds: number | null): string | null {
+    if (this.toMs(maxAgeSeconds) === 0) return null
+    const versions = reads.map(({ list, vendors }) => {
+      const { byId, coverage }: Listing<ProtectedObject> =
+        list === 'groups'
+          ? this.#coveringOnly(this.knownGroups(), vendors)
+          : this.#coveringOnly(this.knownReplications(), vendors)
+      if (coverage.some(({ problem, completeness }) => problem !== null || completeness !== 'COMPLETE')) return null
+      const number = this.#versions.get(byId) ?? (this.#lastVersion += 1)
+      this.#versions.set(byId, number)
+      return number
+    })
+    return versions.includes(null) ? null : versions.join()
+  }
+
   /** The machines of every site, no older than configured, except of sites that do not list them within `patienceMs`. */
   async listMachinesSoon(patienceMs: number): Promise<Listing<Replication>> {
-    const maxAgeMs = this.toMs(null)
-    await Promise.all(
-      this.#feeds.flatMap((feed) => [
-        feed.replications.getSoon(maxAgeMs, patienceMs),
-        ...(feed.report.hasRead ? [] : [feed.report.getSoon(maxAgeMs, patienceMs)]),
-      ]),
-    )
+    await this.refreshSoon('Replication', patienceMs)
     return this.knownReplications()
   }
 
-  machinesOf(byId: Machines): MachineIndex {
-    const index = this.#machineIndexes.get(byId) ?? indexMachines(byId.values())
-    this.#machineIndexes.set(byId, index)
-    return index
-  }
-
-  doublesOf(byId: Machines): readonly DoubleProtection[] {
-    const doubles = this.#doubles.get(byId) ?? findDoubleProtections(byId)
-    this.#doubles.set(byId, doubles)
-    return doubles
+  /** Asks the sites whose lists of this kind are older than configured, and waits for them no longer than `patienceMs`. */
+  async refreshSoon(kind: TargetKind, patienceMs: number): Promise<void> {
+    const maxAgeMs = this.toMs(null)
+    await Promise.all(
+      this.#feeds.flatMap((feed) => [
+        (kind === 'ProtectionGroup' ? feed.groups : feed.replications).getSoon(maxAgeMs, patienceMs),
+        ...(feed.report.hasRead ? [] : [feed.report.getSoon(maxAgeMs, patienceMs)]),
+      ]),
+    )
   }
 
   /** The alerts of every site, derived ones included where a vendor raises none, and what could not be seen of them. */
-  async listAlerts(): Promise<{ readonly alerts: readonly Alert[]; readonly coverage: readonly SiteCoverage[] }> {
+  async listAlerts(): Promise<AlertListing> {
     const maxAgeMs = this.toMs(null)
     const raising = this.#feeds.filter((feed) => capabilitiesOf(feed).supports.ALERTS)
     await Promise.all(raising.map((feed) => feed.alerts.get(maxAgeMs)))
@@ -104,16 +127,29 @@ export class SiteLists {
     return (maxAgeSeconds ?? this.#freshness.maxAgeSeconds) * 1000
   }
 
-  async #list<T extends ProtectedObject>(list: MergedList<T>, maxAgeSeconds: number | null): Promise<Listing<T>> {
+  async #list<T extends ProtectedObject>(
+    list: MergedList<T>,
+    maxAgeSeconds: number | null,
+    vendors: readonly Vendor[] | null,
+  ): Promise<Listing<T>> {
     const maxAgeMs = this.toMs(maxAgeSeconds)
+    const asked = this.#feeds.filter(({ adapter }) => vendors?.includes(adapter.vendor) ?? true)
     // The first list also needs to know which site it is talking to; afterwards the report is refreshed by `sites`.
     await Promise.all(
-      this.#feeds.flatMap((feed) => [
+      asked.flatMap((feed) => [
         list.readOf(feed).get(maxAgeMs),
         ...(feed.report.hasRead ? [] : [feed.report.get(maxAgeMs)]),
       ]),
     )
-    return this.#merge(list)
+    return this.#coveringOnly(this.#merge(list), vendors)
+  }
+
+  /** The same without a word on the sites of other vendors. */
+  #coveringOnly<T extends ProtectedObject>(listing: Listing<T>, vendors: readonly Vendor[] | null): Listing<T> {
+    if (vendors === null) return listing
+    const isAsked = (feed: SiteFeed | undefined): boolean => feed !== undefined && vendors.includes(feed.adapter.vendor)
+    // Coverage stands in the order of the feeds.
+    return { byId: listing.byId, coverage: listing.coverage.filter((_, index) => isAsked(this.#feeds[index])) }
   }
 
   #merge<T extends ProtectedObject>(list: MergedList<T>): Listing<T> {

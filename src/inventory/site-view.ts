@@ -8,7 +8,8 @@ import { capabilitiesOf, type SiteFeed } from './site-feed.ts'
 
 /** How the gateway reaches a configured site. */
 export interface SiteConnection {
-  readonly url: string
+  /** Null for who may not see the whole site. */
+  readonly url: string | null
   readonly state: ConnectionState
   readonly breaker: BreakerState
   readonly lastSuccessAt: Date | null

@@ -53,6 +53,19 @@ export class TargetSites {
     return this.#feeds.map((feed) => this.#findIn(feed, 'ProtectionGroup', id)).find((group) => group !== null) ?? null
   }
 
+  /** What any site listed last under this name, however long ago; null for nothing. */
+  findLast({ kind, vendor, nativeId }: TaskTarget): ProtectedObject | null {
+    const id = toGlobalId(kind, vendor, nativeId)
+    return this.#feeds.map((feed) => this.#findIn(feed, kind, id)).find((object) => object !== null) ?? null
+  }
+
+  /** Configured names of the sites that list an object now. */
+  listersOf(id: string): readonly string[] {
+    const kind = parseGlobalId(id)?.kind
+    if (kind !== 'ProtectionGroup' && kind !== 'Replication') return []
+    return this.#feeds.filter((feed) => this.#findIn(feed, kind, id) !== null).map(({ adapter }) => adapter.siteName)
+  }
+
   #feedsFor({ kind, vendor, nativeId }: TaskTarget): readonly SiteFeed[] {
     const id = toGlobalId(kind, vendor, nativeId)
     const sameVendor = this.#feeds.filter(({ adapter }) => adapter.vendor === vendor)

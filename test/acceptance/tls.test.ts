@@ -8,6 +8,7 @@ import { Secret } from '../../src/std/secret.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import type { TlsTrust } from '../../src/upstream/http-client.ts'
 import { query } from '../support/graphql-client.ts'
+import { everywhere } from '../support/viewer-of.ts'
 
 const host = '127.0.0.1'
 const free = { host, port: 0 }
@@ -73,7 +74,7 @@ const look = async (simulator: Simulator, trust: readonly TlsTrust[]) => {
       logger: silentLogger,
       authenticate: createTokenAuthentication({
         tokens: [],
-        anonymous: { name: 'tester', scopes: new Set(scopes) },
+        anonymous: { name: 'tester', grants: everywhere(scopes) },
       }),
       isGraphiqlEnabled: false,
       maxAgeSeconds: 0,

@@ -22,8 +22,30 @@ beforeAll(async () => {
   issuer = await startTokenIssuer()
   gateway = await startGateway({
     fleetSize: 12,
-    issuers: [issuer.trusted],
-    callers: [{ name: 'portal', scopes: ['dr:operate', 'dr:read'] }],
+    issuers: [
+      {
+        ...issuer.trusted,
+        grants: [
+          {
+            claim: 'groups',
+            value: 'cloud-a-operators',
+            scopes: ['dr:read', 'dr:operate'],
+            siteNames: ['cloud-a'],
+            organizations: null,
+          },
+        ],
+      },
+    ],
+    callers: [
+      { name: 'portal', scopes: ['dr:operate', 'dr:read'] },
+      {
+        name: 'acme',
+        grants: [
+          { scopes: ['dr:read'], siteNames: null, organizations: ['acme'] },
+          { scopes: ['dr:operate'], siteNames: ['cloud-a'], organizations: ['acme', 'globex'] },
+        ],
+      },
+    ],
   })
 })
 afterAll(async () => {
@@ -51,6 +73,7 @@ describe('viewer', () => {
     const viewer = {
       name: 'bob',
       scopes: ['dr:read', 'dr:recover'],
+      grants: [{ scopes: ['dr:read', 'dr:recover'], sites: null, organizations: null }],
       expiresAt: new Date(exp * 1_000).toISOString(),
       isAnonymous: false,
     }
@@ -63,7 +86,24 @@ describe('viewer', () => {
   test('is the holder of a static token, without an end', async () => {
     const { data } = await gateway.ask(ViewerDocument, {}, 'portal')
     expect(data).toEqual({
-      viewer: { name: 'portal', scopes: ['dr:read', 'dr:operate'], expiresAt: null, isAnonymous: false },
+      viewer: {
+        name: 'portal',
+        scopes: ['dr:read', 'dr:operate'],
+        grants: [{ scopes: ['dr:read', 'dr:operate'], sites: null, organizations: null }],
+        expiresAt: null,
+        isAnonymous: false,
+      },
+    })
+  })
+
+  test('says for each of its grants where it holds', async () => {
+    const { data } = await gateway.ask(ViewerDocument, {}, 'acme')
+    expect(data?.viewer).toMatchObject({
+      scopes: ['dr:read', 'dr:operate'],
+      grants: [
+        { scopes: ['dr:read'], sites: null, organizations: ['acme'] },
+        { scopes: ['dr:operate'], sites: ['cloud-a'], organizations: ['acme', 'globex'] },
+      ],
     })
   })
 
@@ -87,7 +127,16 @@ test('serve lets in whom the issuers of its configuration vouch for, and nobody 
   const config = {
     listen: { port: 0 },
     store: { url: 'sqlite::memory:' },
-    auth: { issuers: [{ issuer: iss, audience, jwksUrl }] },
+    auth: {
+      issuers: [
+        {
+          issuer: iss,
+          audience,
+          jwksUrl,
+          grants: [{ claim: 'realm_access.roles', value: 'zvm', scopes: ['dr:operate'], sites: ['zvm-a'] }],
+        },
+      ],
+    },
     sites: [{ name: 'zvm-a', vendor: 'zerto', url: gateway.zerto.sites[0]?.service.url, login }],
   }
   writeFileSync(join(folder, 'gateway.yaml'), stringify(config))
@@ -103,6 +152,10 @@ test('serve lets in whom the issuers of its configuration vouch for, and nobody 
   expect(allowed.body).toEqual({ data: { viewer: { name: 'alice' }, __schema: { queryType: { name: 'Query' } } } })
   const denied = await introspect('dr:read')
   expect(denied.body.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['PERMISSION_DENIED'])
+  const roles = ['user', 'zvm']
+  const byRole = `Bearer ${await issuer.sign({ scope: 'openid', realm_access: { roles } })}`
+  const { body } = await query(url, '{ viewer { grants { scopes sites } } }', {}, { authorization: byRole })
+  expect(body.data).toEqual({ viewer: { grants: [{ scopes: ['dr:operate'], sites: ['zvm-a'] }] } })
   const statuses = [await query(url, '{ viewer { name } }'), await introspect('openid')]
   expect(statuses.map(({ status }) => status)).toEqual([401, 401])
 })
@@ -172,6 +225,7 @@ describe('refreshSession', () => {
   test.each([
     ['of somebody else', { sub: 'mallory' }],
     ['that grants less', { scope: 'dr:read' }],
+    ['whose scopes hold at fewer sites', { scope: 'openid', groups: ['cloud-a-operators'] }],
     ['that has expired', { exp: 1 }],
     ['for another audience', { aud: 'other-api' }],
   ])('refuses a token %s, all for one reason, and leaves the socket as it is', async (_what, claims) => {

@@ -18,7 +18,7 @@ type Documents = {
     "mutation AbortClone($input: TargetInput!) {\n  abortClone(input: $input) {\n    ...TaskOutcome\n  }\n}": typeof types.AbortCloneDocument,
     "query Alerts($filter: AlertFilter, $first: Int = 50, $after: String) {\n  alerts(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      id\n      vendor\n      level\n      subject\n      code\n      description\n      turnedOnAt\n      isDismissed\n      isDerived\n      site {\n        name\n      }\n      targets {\n        id\n        name\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    coverage {\n      siteName\n      completeness\n      problem {\n        code\n        message\n      }\n    }\n  }\n}": typeof types.AlertsDocument,
     "query AuditChain {\n  auditChain {\n    isWhole\n    entryCount\n    headHash\n    firstBadSequence\n    reason\n  }\n}": typeof types.AuditChainDocument,
-    "query AuditLog($filter: AuditFilter, $first: Int = 50, $after: String) {\n  auditLog(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      sequence\n      at\n      kind\n      caller\n      operation\n      target {\n        id\n        name\n        state\n      }\n      targetId\n      targetName\n      siteName\n      task {\n        id\n        state\n      }\n      operationId\n      idempotencyKey\n      reason\n      input\n      problem {\n        code\n        message\n      }\n      overriddenRisks\n      evidence\n      hash\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.AuditLogDocument,
+    "query AuditLog($filter: AuditFilter, $first: Int = 50, $after: String) {\n  auditLog(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      sequence\n      at\n      kind\n      caller\n      operation\n      target {\n        id\n        name\n        state\n      }\n      targetId\n      targetName\n      siteName\n      task {\n        id\n        state\n      }\n      requestId\n      operationId\n      idempotencyKey\n      reason\n      input\n      problem {\n        code\n        message\n      }\n      overriddenRisks\n      evidence\n      hash\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.AuditLogDocument,
     "mutation CommitFailover($input: CommitFailoverInput!) {\n  commitFailover(input: $input) {\n    ...TaskOutcome\n  }\n}": typeof types.CommitFailoverDocument,
     "mutation CommitMove($input: CommitMoveInput!) {\n  commitMove(input: $input) {\n    ...TaskOutcome\n  }\n}": typeof types.CommitMoveDocument,
     "mutation CreateCheckpoint($input: CreateCheckpointInput!) {\n  createCheckpoint(input: $input) {\n    ...TaskOutcome\n  }\n}": typeof types.CreateCheckpointDocument,
@@ -63,13 +63,13 @@ type Documents = {
     "mutation UndismissAlert($input: AlertInput!) {\n  undismissAlert(input: $input) {\n    ...TaskOutcome\n  }\n}": typeof types.UndismissAlertDocument,
     "query UnprotectedVms($siteId: ID!, $first: Int = 50, $after: String) {\n  unprotectedVms(siteId: $siteId, first: $first, after: $after) {\n    totalCount\n    nodes {\n      vendorId\n      name\n      parentVendorId\n      organization\n    }\n    coverage {\n      problem {\n        code\n        message\n      }\n    }\n  }\n}": typeof types.UnprotectedVmsDocument,
     "mutation UpdateReplication($input: UpdateReplicationInput!) {\n  updateReplication(input: $input) {\n    ...TaskOutcome\n  }\n}": typeof types.UpdateReplicationDocument,
-    "query Viewer {\n  viewer {\n    name\n    scopes\n    expiresAt\n    isAnonymous\n  }\n}": typeof types.ViewerDocument,
+    "query Viewer {\n  viewer {\n    name\n    scopes\n    grants {\n      scopes\n      sites\n      organizations\n    }\n    expiresAt\n    isAnonymous\n  }\n}": typeof types.ViewerDocument,
 };
 const documents: Documents = {
     "mutation AbortClone($input: TargetInput!) {\n  abortClone(input: $input) {\n    ...TaskOutcome\n  }\n}": types.AbortCloneDocument,
     "query Alerts($filter: AlertFilter, $first: Int = 50, $after: String) {\n  alerts(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      id\n      vendor\n      level\n      subject\n      code\n      description\n      turnedOnAt\n      isDismissed\n      isDerived\n      site {\n        name\n      }\n      targets {\n        id\n        name\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    coverage {\n      siteName\n      completeness\n      problem {\n        code\n        message\n      }\n    }\n  }\n}": types.AlertsDocument,
     "query AuditChain {\n  auditChain {\n    isWhole\n    entryCount\n    headHash\n    firstBadSequence\n    reason\n  }\n}": types.AuditChainDocument,
-    "query AuditLog($filter: AuditFilter, $first: Int = 50, $after: String) {\n  auditLog(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      sequence\n      at\n      kind\n      caller\n      operation\n      target {\n        id\n        name\n        state\n      }\n      targetId\n      targetName\n      siteName\n      task {\n        id\n        state\n      }\n      operationId\n      idempotencyKey\n      reason\n      input\n      problem {\n        code\n        message\n      }\n      overriddenRisks\n      evidence\n      hash\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.AuditLogDocument,
+    "query AuditLog($filter: AuditFilter, $first: Int = 50, $after: String) {\n  auditLog(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      sequence\n      at\n      kind\n      caller\n      operation\n      target {\n        id\n        name\n        state\n      }\n      targetId\n      targetName\n      siteName\n      task {\n        id\n        state\n      }\n      requestId\n      operationId\n      idempotencyKey\n      reason\n      input\n      problem {\n        code\n        message\n      }\n      overriddenRisks\n      evidence\n      hash\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.AuditLogDocument,
     "mutation CommitFailover($input: CommitFailoverInput!) {\n  commitFailover(input: $input) {\n    ...TaskOutcome\n  }\n}": types.CommitFailoverDocument,
     "mutation CommitMove($input: CommitMoveInput!) {\n  commitMove(input: $input) {\n    ...TaskOutcome\n  }\n}": types.CommitMoveDocument,
     "mutation CreateCheckpoint($input: CreateCheckpointInput!) {\n  createCheckpoint(input: $input) {\n    ...TaskOutcome\n  }\n}": types.CreateCheckpointDocument,
@@ -114,7 +114,7 @@ const documents: Documents = {
     "mutation UndismissAlert($input: AlertInput!) {\n  undismissAlert(input: $input) {\n    ...TaskOutcome\n  }\n}": types.UndismissAlertDocument,
     "query UnprotectedVms($siteId: ID!, $first: Int = 50, $after: String) {\n  unprotectedVms(siteId: $siteId, first: $first, after: $after) {\n    totalCount\n    nodes {\n      vendorId\n      name\n      parentVendorId\n      organization\n    }\n    coverage {\n      problem {\n        code\n        message\n      }\n    }\n  }\n}": types.UnprotectedVmsDocument,
     "mutation UpdateReplication($input: UpdateReplicationInput!) {\n  updateReplication(input: $input) {\n    ...TaskOutcome\n  }\n}": types.UpdateReplicationDocument,
-    "query Viewer {\n  viewer {\n    name\n    scopes\n    expiresAt\n    isAnonymous\n  }\n}": types.ViewerDocument,
+    "query Viewer {\n  viewer {\n    name\n    scopes\n    grants {\n      scopes\n      sites\n      organizations\n    }\n    expiresAt\n    isAnonymous\n  }\n}": types.ViewerDocument,
 };
 
 /**
@@ -132,7 +132,7 @@ export function graphql(source: "query AuditChain {\n  auditChain {\n    isWhole
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query AuditLog($filter: AuditFilter, $first: Int = 50, $after: String) {\n  auditLog(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      sequence\n      at\n      kind\n      caller\n      operation\n      target {\n        id\n        name\n        state\n      }\n      targetId\n      targetName\n      siteName\n      task {\n        id\n        state\n      }\n      operationId\n      idempotencyKey\n      reason\n      input\n      problem {\n        code\n        message\n      }\n      overriddenRisks\n      evidence\n      hash\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.ts').AuditLogDocument;
+export function graphql(source: "query AuditLog($filter: AuditFilter, $first: Int = 50, $after: String) {\n  auditLog(filter: $filter, first: $first, after: $after) {\n    totalCount\n    nodes {\n      sequence\n      at\n      kind\n      caller\n      operation\n      target {\n        id\n        name\n        state\n      }\n      targetId\n      targetName\n      siteName\n      task {\n        id\n        state\n      }\n      requestId\n      operationId\n      idempotencyKey\n      reason\n      input\n      problem {\n        code\n        message\n      }\n      overriddenRisks\n      evidence\n      hash\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.ts').AuditLogDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -312,7 +312,7 @@ export function graphql(source: "mutation UpdateReplication($input: UpdateReplic
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query Viewer {\n  viewer {\n    name\n    scopes\n    expiresAt\n    isAnonymous\n  }\n}"): typeof import('./graphql.ts').ViewerDocument;
+export function graphql(source: "query Viewer {\n  viewer {\n    name\n    scopes\n    grants {\n      scopes\n      sites\n      organizations\n    }\n    expiresAt\n    isAnonymous\n  }\n}"): typeof import('./graphql.ts').ViewerDocument;
 
 
 export function graphql(source: string) {

@@ -1848,7 +1848,7 @@ export type AuditLogQueryVariables = Exact<{
 }>;
 
 
-export type AuditLogQuery = { auditLog: { totalCount: number, nodes: Array<{ sequence: number, at: string, kind: AuditKind, caller: string, operation: Operation, targetId: string | null, targetName: string | null, siteName: string | null, operationId: string | null, idempotencyKey: string, reason: string | null, input: unknown, overriddenRisks: Array<string>, evidence: Array<string>, hash: string, target:
+export type AuditLogQuery = { auditLog: { totalCount: number, nodes: Array<{ sequence: number, at: string, kind: AuditKind, caller: string, operation: Operation, targetId: string | null, targetName: string | null, siteName: string | null, requestId: string | null, operationId: string | null, idempotencyKey: string, reason: string | null, input: unknown, overriddenRisks: Array<string>, evidence: Array<string>, hash: string, target:
         | { id: string, name: string, state: ProtectionState }
         | { id: string, name: string, state: ProtectionState }
        | null, task: { id: string, state: TaskState } | null, problem:
@@ -2563,7 +2563,7 @@ export type SiteResourcesQuery = { siteResources: { totalCount: number, nodes: A
 export type SitesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SitesQuery = { sites: Array<{ id: string, name: string, vendor: Vendor, isConfigured: boolean, productVersion: string | null, capabilities: Array<Capability>, connection: { url: string, state: ConnectionState, breaker: BreakerState, lastSuccessAt: string | null, certificateExpiresAt: string | null, clockSkewMs: number | null, lastProblem:
+export type SitesQuery = { sites: Array<{ id: string, name: string, vendor: Vendor, isConfigured: boolean, productVersion: string | null, capabilities: Array<Capability>, connection: { url: string | null, state: ConnectionState, breaker: BreakerState, lastSuccessAt: string | null, certificateExpiresAt: string | null, clockSkewMs: number | null, lastProblem:
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
         | { code: ProblemCode, message: string }
@@ -2962,7 +2962,7 @@ export type UpdateReplicationMutation = { updateReplication:
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, scopes: Array<string>, expiresAt: string | null, isAnonymous: boolean } };
+export type ViewerQuery = { viewer: { name: string, scopes: Array<string>, expiresAt: string | null, isAnonymous: boolean, grants: Array<{ scopes: Array<string>, sites: Array<string> | null, organizations: Array<string> | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -3250,6 +3250,7 @@ export const AuditLogDocument = new TypedDocumentString(`
         id
         state
       }
+      requestId
       operationId
       idempotencyKey
       reason
@@ -5228,6 +5229,11 @@ export const ViewerDocument = new TypedDocumentString(`
   viewer {
     name
     scopes
+    grants {
+      scopes
+      sites
+      organizations
+    }
     expiresAt
     isAnonymous
   }

@@ -40,7 +40,15 @@ const createLog = () => {
         last += 1
         const nativeId = `g-${last}`
         const target = { kind, vendor: 'ZERTO', nativeId } as const
-        return { sequence: last, id: nativeId, target, kind: 'CHANGED', changedFields: ['state'], at: new Date(last) }
+        return {
+          sequence: last,
+          id: nativeId,
+          target,
+          places: [],
+          kind: 'CHANGED',
+          changedFields: ['state'],
+          at: new Date(last),
+        }
       })
       events = [...events, ...added]
       for (const event of added) bus.publish(event)
@@ -51,6 +59,7 @@ const createLog = () => {
     open: (after: number | null, wanted: ReadonlySet<'ProtectionGroup' | 'Replication'> = kinds) =>
       openProtectionEvents({
         kinds: wanted,
+        isWithinReach: () => true,
         after: after === null ? null : toCursor('p1', { sequence: after, isWithinSnapshot: false }),
         log: { readEvents, bounds },
         tail,

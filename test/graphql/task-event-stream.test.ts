@@ -9,6 +9,7 @@ import {
   type TaskEventFilter,
   type TaskFeedEvent,
 } from '../../src/graphql/task/task-event-stream.ts'
+import { TaskBook } from '../../src/inventory/task-book.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import { sampleIntent, sampleTaskId } from '../journal/sample-task.ts'
@@ -42,7 +43,7 @@ const startProcess = (store: MemoryStore, clock: FakeClock, mostQueuedEvents = 1
   const drain = new DrainNotice()
   const optionsFor = (after: string | null) => ({
     after,
-    journal,
+    tasks: new TaskBook(journal, null),
     tail,
     setting: { drain, mostQueuedEvents },
     delivery: { resumeAfter: null, cursor: null },

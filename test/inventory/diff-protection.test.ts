@@ -9,7 +9,7 @@ import { sampleGroup } from './sample-lists.ts'
 
 const idOf = (name: string): string => toGlobalId('ProtectionGroup', 'ZERTO', name)
 const siteOf = (name: string): string => toGlobalId('Site', 'ZERTO', name)
-const endOf = (name: string): string => JSON.stringify([siteOf(name), null])
+const endOf = (name: string, organization: string | null = null): string => JSON.stringify([siteOf(name), organization])
 const now = new Date('2026-03-01T00:00:00Z')
 const at = (seconds: number): Date => new Date(now.getTime() + seconds * 1000)
 
@@ -29,6 +29,7 @@ const look = (
 ): SiteLook => ({
   kind: 'ProtectionGroup',
   vendor: 'ZERTO',
+  siteName: site,
   siteId: siteOf(site),
   isFresh: true,
   observedAt: at(seconds),
@@ -127,6 +128,43 @@ describe('the difference between two looks', () => {
   })
 })
 
+const between = (source: string, destination: string, organization: string): DecisiveFields =>
+  toFields('PROTECTED', { source: endOf(source, organization), destination: endOf(destination, organization) })
+const placesOf = (known: ReadonlyMap<string, ProtectionState>, ...looks: readonly SiteLook[]) =>
+  diffProtection(known, looks, now).changes.map(({ places }) => places)
+
+describe('where something stands', () => {
+  it('is told by the configured names of its sites, and by whose it is', () => {
+    const seen = { a: between('Boston', 'Perth', 'Acme') }
+    expect(placesOf(new Map(), look('Boston', 0, seen, { siteName: 'configured' }))).toEqual([
+      [
+        { siteName: 'configured', organization: 'Acme' },
+        { siteName: null, organization: 'Acme' },
+      ],
+    ])
+  })
+
+  it('is told of both when it has changed hands, so that who had it hears that it has left', () => {
+    const history = new History()
+    history.see(look('Boston', 0, { a: between('Boston', 'Boston', 'Acme') }))
+    expect(placesOf(history.known, look('Boston', 5, { a: between('Boston', 'Boston', 'Umbrella') }))).toEqual([
+      [
+        { siteName: 'Boston', organization: 'Acme' },
+        { siteName: 'Boston', organization: 'Umbrella' },
+      ],
+    ])
+  })
+
+  it('is only the name that lists it where one site is configured under two, each with a sign-in of its own', () => {
+    const mine = look('Boston', 0, { a: between('Boston', 'Boston', 'Acme') }, { siteName: 'acme-in-boston' })
+    const theirs = look('Boston', 0, { b: between('Boston', 'Boston', 'Umbrella') }, { siteName: 'umbrella-in-boston' })
+    expect(placesOf(new Map(), mine, theirs)).toEqual([
+      [{ siteName: 'acme-in-boston', organization: 'Acme' }],
+      [{ siteName: 'umbrella-in-boston', organization: 'Umbrella' }],
+    ])
+  })
+})
+
 describe('an object that no site lists any more', () => {
   const fields = { a: toFields('PROTECTED') }
   const start = (): History => {
@@ -143,6 +181,10 @@ describe('an object that no site lists any more', () => {
       {
         id: idOf('a'),
         target: { kind: 'ProtectionGroup', vendor: 'ZERTO', nativeId: 'a' },
+        places: [
+          { siteName: 'Boston', organization: null },
+          { siteName: 'Denver', organization: null },
+        ],
         kind: 'REMOVED',
         changedFields: [],
         at: at(6),

@@ -210,17 +210,15 @@ it.each<[GroupOrderField, readonly Partial<Seen<ProtectionGroup>>[]]>([
 ])('sorts groups by %s, either way', (field, given) => {
   const groups = given.map((members, index) => toGroup(`plain ${9 - index}`, members))
   const nodesOf = (isDescending: boolean) =>
-    toPage(groups.toReversed(), toGroupOrdering(field, isDescending), { first: 500, after: null }).edges.map(
-      ({ node }) => node,
-    )
+    toPage(groups.toReversed(), toGroupOrdering(field, isDescending), { first: 500, after: null }).nodes
   expect(nodesOf(false)).toEqual(groups)
   expect(nodesOf(true)).toEqual(groups.toReversed())
 })
 
 it('puts equals in the order of their ids', () => {
   const groups = ['b', 'c', 'a'].map((id) => toGroup('same', { id }))
-  const { edges } = toPage(groups, toGroupOrdering('NAME', false), { first: 500, after: null })
-  expect(edges.map(({ node }) => node.id)).toEqual(['a', 'b', 'c'])
+  const { nodes } = toPage(groups, toGroupOrdering('NAME', false), { first: 500, after: null })
+  expect(nodes.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
 })
 
 // D6

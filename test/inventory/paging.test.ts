@@ -27,13 +27,16 @@ const pageSizes = fc.integer({ min: 1, max: 20 })
 /** More than the places at which any item of these lists can stand. */
 const mostPages = 1000
 
+const toCursorOf = ({ cursorOf }: Page<Item>, item: Item | undefined): string | null =>
+  item === undefined ? null : cursorOf(item)
+
 /** Reads page after page to the end, each from what the list is by then. */
 const walk = (pageOf: (after: string | null, number: number) => Page<Item>): readonly Item[] => {
   const seen: Item[] = []
   let after: string | null = null
   for (let number = 0; number < mostPages; number += 1) {
-    const { edges, pageInfo } = pageOf(after, number)
-    seen.push(...edges.map(({ node }) => node))
+    const { nodes, pageInfo } = pageOf(after, number)
+    seen.push(...nodes)
     if (!pageInfo.hasNextPage) return seen
     after = pageInfo.endCursor
   }
@@ -105,13 +108,13 @@ it('counts and cuts only what matches, and says what lies on either side', () =>
       const cursor =
         after === undefined ? null : toPage([after], ordering(false), { first: 1, after: null }).pageInfo.endCursor
       const page = cutPage(sorted, requirePage(ordering(false), { first, after: cursor }), (item) => matches(item))
-      expect(page.edges.map(({ node }) => node)).toEqual(behind.slice(0, first))
+      expect(page.nodes).toEqual(behind.slice(0, first))
       expect(page.totalCount).toBe(chosen.length)
       expect(page.pageInfo).toEqual({
         hasNextPage: behind.length > first,
         hasPreviousPage: behind.length < chosen.length,
-        startCursor: page.edges[0]?.cursor ?? null,
-        endCursor: page.edges.at(-1)?.cursor ?? null,
+        startCursor: toCursorOf(page, page.nodes[0]),
+        endCursor: toCursorOf(page, page.nodes.at(-1)),
       })
     }),
   )
@@ -121,8 +124,8 @@ it('goes on behind an item that is gone', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, key: 1 }))
   if (a === undefined || b === undefined || c === undefined) throw new Error('three items')
   const { pageInfo } = toPage([a, b, c], ordering(false), { first: 2, after: null })
-  const { edges } = toPage([a, c], ordering(false), { first: 2, after: pageInfo.endCursor })
-  expect(edges.map(({ node }) => node)).toEqual([c])
+  const { nodes } = toPage([a, c], ordering(false), { first: 2, after: pageInfo.endCursor })
+  expect(nodes).toEqual([c])
 })
 
 it('sorts a list once per order, and again when it is another list', () => {
@@ -143,9 +146,9 @@ it.each([-1, 501, 1.5, Number.NaN])('refuses a page of %s', (first) => {
 
 it('gives an empty page, and the whole count, when none is asked for', () => {
   const list = [{ id: 'a', key: 1 }]
-  const { edges, totalCount, pageInfo } = toPage(list, ordering(false), { first: 0, after: null })
-  expect({ edges, totalCount, pageInfo }).toEqual({
-    edges: [],
+  const { nodes, totalCount, pageInfo } = toPage(list, ordering(false), { first: 0, after: null })
+  expect({ nodes, totalCount, pageInfo }).toEqual({
+    nodes: [],
     totalCount: 1,
     pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: null },
   })

@@ -29,11 +29,11 @@ const toInput = (given: GivenAlert): AlertInput => ({
 taskMutation('dismissAlert', {
   description: 'Puts an alert aside at the vendor, for everybody. What it warns of goes on.',
   input: AlertInputRef,
-  run: (given, { operations, viewer }) => operations.dismissAlert(toInput(given), viewer),
+  run: (given, { operations, viewer }) => operations().dismissAlert(toInput(given), viewer),
 })
 
 taskMutation('undismissAlert', {
   description: 'Takes a dismissal back.',
   input: AlertInputRef,
-  run: (given, { operations, viewer }) => operations.undismissAlert(toInput(given), viewer),
+  run: (given, { operations, viewer }) => operations().undismissAlert(toInput(given), viewer),
 })

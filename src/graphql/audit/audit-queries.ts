@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditPage } from '../../domain/audit.ts'
 import { DomainError } from '../../domain/errors.ts'
-import { requirePageSize } from '../../inventory/paging.ts'
-import { requireScope } from '../../operations/checks.ts'
+import type { Scope } from '../../domain/viewer.ts'
+import { requirePageSize, toPageInfo } from '../../inventory/paging.ts'
 import { builder } from '../builder.ts'
 import type { Connection } from '../connection-type.ts'
 import { AuditFilterInput } from './audit-filter.ts'
@@ -19,34 +19,25 @@ const parseCursor = (cursor: string): number => {
 }
 
 const toConnection = ({ entries, totalCount, hasMore }: AuditPage, isFirst: boolean): Connection<AuditEntry> => {
-  const edges = entries.map((node) => ({ cursor: toCursor(node.sequence), node }))
-  return {
-    edges,
-    totalCount,
-    pageInfo: {
-      hasNextPage: hasMore,
-      hasPreviousPage: !isFirst,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    coverage: [],
-  }
+  const nodes = { nodes: entries, cursorOf: ({ sequence }: AuditEntry) => toCursor(sequence) }
+  const pageInfo = toPageInfo(nodes, { hasNextPage: hasMore, hasPreviousPage: !isFirst })
+  return { ...nodes, totalCount, pageInfo, coverage: [] }
 }
 
 builder.queryField('auditLog', (t) =>
   t.field({
     type: AuditEntryConnectionRef,
+    extensions: { scope: 'dr:audit' satisfies Scope },
     description:
-      'Who asked for what, and what came of it, newest first; what was refused is there, too. Needs the scope `dr:audit`.',
+      'Who asked for what, and what came of it, newest first; what was refused is there, too. Needs the scope `dr:audit`, and shows what lies where that holds.',
     args: {
       filter: t.arg({ type: AuditFilterInput, required: false, description: 'Which entries.' }),
       first: t.arg.int({ defaultValue: 50, description: 'How many, up to 500.' }),
       after: t.arg.string({ required: false, description: '`endCursor` of the page before.' }),
     },
-    resolve: async (_root, { filter, first, after }, { viewer, journal }) => {
-      requireScope(viewer, 'dr:audit')
+    resolve: async (_root, { filter, first, after }, { audit }) => {
       const beforeSequence = after === null || after === undefined ? null : parseCursor(after)
-      const page = await journal.listAudit({
+      const page = await audit.list({
         kinds: filter?.kinds ?? null,
         callers: filter?.callers ?? null,
         operations: filter?.operations ?? null,
@@ -65,11 +56,9 @@ builder.queryField('auditLog', (t) =>
 builder.queryField('auditChain', (t) =>
   t.field({
     type: AuditChainRef,
+    extensions: { scope: 'dr:audit' satisfies Scope },
     description:
-      'Checks the whole audit log: whether anybody has changed, removed or moved an entry. Needs the scope `dr:audit`.',
-    resolve: (_root, _args, { viewer, journal }) => {
-      requireScope(viewer, 'dr:audit')
-      return journal.verifyAudit()
-    },
+      'Checks the whole audit log: whether anybody has changed, removed or moved an entry. Needs the scope `dr:audit` everywhere.',
+    resolve: (_root, _args, { audit }) => audit.verify(),
   }),
 )

@@ -66,8 +66,14 @@ AuditEntryRef.implement({
     task: t.field({
       type: TaskRef,
       nullable: true,
-      description: 'The task as it is now; null where none was made, and where what was intended never left.',
-      resolve: ({ taskId }, _args, { journal }) => (taskId === null ? null : journal.getTask(taskId)),
+      description:
+        'The task as it is now; null where none was made, where what was intended never left, and where the caller may not see it.',
+      resolve: ({ taskId }, _args, { tasks }) => (taskId === null ? null : tasks.getTask(taskId)),
+    }),
+    requestId: t.exposeString('requestId', {
+      nullable: true,
+      description:
+        'The request that asked for it, as `x-request-id` of its answer said; null in entries of an older gateway. A caller may choose it.',
     }),
     operationId: t.exposeString('operationId', {
       nullable: true,

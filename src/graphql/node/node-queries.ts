@@ -36,17 +36,13 @@ const findRecoveryPoint: Finder = async (id, { vendor, nativeId }, { inventory, 
 
 const finders: Readonly<Record<NodeKind, Finder>> = {
   Site: async (id, _key, { inventory }) => {
-    const sites = await inventory.listSites()
-    const configuredName = inventory.findAdapterOfSite(id)?.siteName ?? null
-    return (
-      sites.find((site) => site.id === id || (configuredName !== null && site.configuredName === configuredName)) ??
-      null
-    )
+    await inventory.listSites()
+    return inventory.findSite(id)
   },
   Replication: findTarget('Replication'),
   ProtectionGroup: findTarget('ProtectionGroup'),
   RecoveryPoint: findRecoveryPoint,
-  Task: async (id, _key, { journal }) => journal.getTask(id),
+  Task: async (id, _key, { tasks }) => tasks.getTask(id),
   Alert: async (id, _key, { inventory }) => {
     const { alerts } = await inventory.listAlerts()
     return alerts.find((alert) => alert.id === id) ?? null

@@ -83,10 +83,10 @@ const toIsCounted = (
 
 const listRunningTasks = async (
   isCounted: ((id: string) => boolean) | null,
-  { journal }: GatewayContext,
+  { tasks: book }: GatewayContext,
 ): Promise<readonly Task[]> => {
   const query = { siteNames: null, states: openStates, operations: null, targetIds: null, olderThan: null }
-  const { tasks } = await journal.listTasks({ ...query, limit: mostTasks })
+  const { tasks } = await book.listTasks({ ...query, limit: mostTasks })
   if (isCounted === null) return tasks
   return tasks.filter(
     ({ target }) => target !== null && isCounted(toGlobalId(target.kind, target.vendor, target.nativeId)),
@@ -94,10 +94,10 @@ const listRunningTasks = async (
 }
 
 const countUnprotectedVms = async ({ inventory, readiness }: GatewayContext): Promise<number | null> => {
-  const adapters = inventory
-    .knownSites()
-    .map(({ id, capabilities }) => (capabilities?.supports.RESOURCES === true ? inventory.findAdapterOfSite(id) : null))
-    .filter((adapter) => adapter !== null)
+  const able = inventory.knownSites().filter(({ capabilities }) => capabilities?.supports.RESOURCES === true)
+  const adapters = able.map(({ id }) => inventory.findAdapterOfSite(id))
+  // Of a site that the caller may not see whole nobody counts, and a part of all would be taken for all.
+  if (!adapters.every((adapter) => adapter !== null)) return null
   const counts = await Promise.all(adapters.map((adapter) => readiness.slowReads.countUnprotectedVms(adapter)))
   return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0)
 }

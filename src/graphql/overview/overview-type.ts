@@ -115,7 +115,7 @@ OverviewRef.implement({
     unprotectedVmCount: t.int({
       nullable: true,
       description:
-        'How many machines of the configured sites nobody protects: in no list, so each site that has the capability RESOURCES is asked once an hour. A machine that two sites list counts twice. Null with a filter, and while a site has not told; see `unprotectedVms` for which they are.',
+        'How many machines of the configured sites nobody protects: in no list, so each site that has the capability RESOURCES is asked once an hour. A machine that two sites list counts twice. Null with a filter, while a site has not told, and for who may see only part of a site; see `unprotectedVms` for which they are.',
       resolve: ({ countUnprotectedVms }) => countUnprotectedVms(),
     }),
   }),

@@ -45,7 +45,7 @@ builder.queryFields((t) => ({
       'What a failover would do if it were sent now: both sides are read, nothing is sent. Refused as the mutation would be.',
     args: { input: t.arg({ type: PlanFailoverInputRef, required: true, description: 'What to plan.' }) },
     resolve: async (_root, { input }, { operations, viewer, signal }) =>
-      toPlanResult(await operations.planFailover(toPlanInput(input), viewer, signal)),
+      toPlanResult(await operations().planFailover(toPlanInput(input), viewer, signal)),
   }),
   planMove: t.field({
     type: PlanResultUnion,
@@ -54,6 +54,6 @@ builder.queryFields((t) => ({
       'What a move would do if it were sent now: both sides are read, nothing is sent. Refused as the mutation would be.',
     args: { input: t.arg({ type: PlanMoveInputRef, required: true, description: 'What to plan.' }) },
     resolve: async (_root, { input }, { operations, viewer, signal }) =>
-      toPlanResult(await operations.planMove(toPlanInput(input), viewer, signal)),
+      toPlanResult(await operations().planMove(toPlanInput(input), viewer, signal)),
   }),
 }))

@@ -108,7 +108,7 @@ IdempotencyMismatchRef.implement({
       type: TaskRef,
       nullable: true,
       description: 'The task that the key belongs to; null when it is no longer kept.',
-      resolve: ({ originalTaskId }, _args, { journal }) => journal.getTask(originalTaskId),
+      resolve: ({ originalTaskId }, _args, { tasks }) => tasks.getTask(originalTaskId),
     }),
   }),
 })

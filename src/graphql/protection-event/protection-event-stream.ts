@@ -1,5 +1,6 @@
 import type { TargetKind } from '../../domain/capabilities.ts'
 import type { ProtectionLog } from '../../domain/ports/protection-log.ts'
+import type { Place } from '../../domain/reach.ts'
 import type { ProtectionChangeKind, ProtectionEvent } from '../../domain/protection-event.ts'
 import { parseCursor, toCursor } from '../stream/event-cursor.ts'
 import { EventStream, type EventStreamPlan } from '../stream/event-stream.ts'
@@ -24,6 +25,8 @@ export interface ProtectionStreamOptions {
   readonly kinds: ReadonlySet<TargetKind>
   /** Cursor behind which to go on; null begins with a SNAPSHOT. */
   readonly after: string | null
+  /** Whether the subscriber may hear of what stands there. */
+  readonly isWithinReach: (places: readonly Place[]) => boolean
   readonly log: Pick<ProtectionLog, 'readEvents' | 'bounds'>
   readonly tail: EventTail<ProtectionEvent>
   readonly setting: StreamSetting
@@ -41,7 +44,7 @@ const toNotice = (kind: ChangeKind, cursor: string, at: Date): ProtectionStreamE
 })
 
 const toPlan = (
-  { kinds, log, tail }: ProtectionStreamOptions,
+  { kinds, isWithinReach, log, tail }: ProtectionStreamOptions,
   after: string | null,
 ): EventStreamPlan<ProtectionEvent, ProtectionStreamEvent> => {
   const toPlaceCursor = (sequence: number): string => toCursor(cursorKind, { sequence, isWithinSnapshot: false })
@@ -54,7 +57,7 @@ const toPlan = (
       const { first, last } = await log.bounds()
       return { completeFrom: Math.max(1, first), last }
     },
-    wants: ({ target }) => kinds.has(target.kind),
+    wants: ({ target, places }) => kinds.has(target.kind) && isWithinReach(places),
     conflationKey: () => null,
     readSnapshot: async (sequence) => [toNotice('SNAPSHOT', toPlaceCursor(sequence), new Date())],
     toOut: (change) => ({

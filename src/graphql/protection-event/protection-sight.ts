@@ -2,7 +2,8 @@ import type { TargetKind } from '../../domain/capabilities.ts'
 import type { ProtectedObject } from '../../domain/protection.ts'
 import type { ProtectionGroup } from '../../domain/protection-group.ts'
 import type { Replication } from '../../domain/replication.ts'
-import type { Inventory, Listing } from '../../inventory/inventory.ts'
+import type { InventoryView } from '../../inventory/inventory-view.ts'
+import type { Listing } from '../../inventory/listing.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
 import type { ChangeKind, ProtectionStreamEvent } from './protection-event-stream.ts'
 
@@ -26,7 +27,7 @@ export interface Interest {
   readonly matchesReplication: (replication: Seen<Replication>) => boolean
 }
 
-type Lists = Pick<Inventory, 'listGroups' | 'listReplications'>
+type Lists = Pick<InventoryView, 'reach' | 'listGroups' | 'listReplications'>
 
 // However old: nobody is asked for the sake of one event.
 const anyAgeSeconds = Number.MAX_SAFE_INTEGER
@@ -56,7 +57,8 @@ const findIn = <T extends ProtectedObject>(
 
 /**
  * Looks at what an event is about. Something that is not what was asked for is told of as REMOVED: whether the subscriber
- * has it is not known here, because he may have read the list at any time.
+ * has it is not known here, because he may have read the list at any time. So is, for who sees a part only, what is not there:
+ * it may have left that part, and then no other event will follow.
  */
 export const lookAt = async (
   { cursor, kind, at, change, missedEvents }: ProtectionStreamEvent,
@@ -73,5 +75,6 @@ export const lookAt = async (
     change.target.kind === 'ProtectionGroup'
       ? findIn(await lists.listGroups(anyAgeSeconds), targetId, interest.matchesGroup)
       : findIn(await lists.listReplications(anyAgeSeconds), targetId, interest.matchesReplication)
-  return isWanted ? { ...bare, targetId, target, changedFields } : removed
+  const isOut = target === null && lists.reach !== null
+  return isWanted && !isOut ? { ...bare, targetId, target, changedFields } : removed
 }

@@ -1,4 +1,5 @@
 import type { TargetKind } from '../../domain/capabilities.ts'
+import { isWithin } from '../../domain/reach.ts'
 import { toGroupPredicate, toReplicationPredicate } from '../../inventory/object-filter.ts'
 import { builder } from '../builder.ts'
 import { ProtectionGroupFilterInput } from '../protection-group/protection-group-queries.ts'
@@ -37,6 +38,7 @@ builder.subscriptionField('protectionEvents', (t) =>
       heldBy(inventory.watch(), () =>
         openProtectionEvents({
           kinds: new Set(kinds ?? everyKind),
+          isWithinReach: (places) => isWithin(inventory.reach, places),
           after: delivery.resumeAfter ?? after ?? null,
           log: protectionLog,
           tail: protectionTail,

@@ -3,6 +3,7 @@ import type { Seen } from '../../inventory/merge-observations.ts'
 import { toGroupOrdering, toGroupPredicate, type GroupOrderField } from '../../inventory/object-filter.ts'
 import { SortedCopies } from '../../inventory/paging.ts'
 import { builder } from '../builder.ts'
+import { lastingWith } from '../lasting.ts'
 import { describedEnum } from '../described-enum.ts'
 import {
   directionFields,
@@ -63,7 +64,7 @@ builder.queryField('protectionGroups', (t) =>
   t.field({
     type: ProtectionGroupConnectionRef,
     description: toListDescription(noun),
-    extensions: listCost,
+    extensions: { ...listCost, ...lastingWith('groups') },
     args: {
       filter: t.arg({ type: ProtectionGroupFilterInput, required: false, description: 'Which ones.' }),
       orderBy: t.arg({ type: ProtectionGroupOrderInput, required: false, description: 'By name when left out.' }),
@@ -72,7 +73,8 @@ builder.queryField('protectionGroups', (t) =>
     resolve: (_root, args, context, info) => {
       const ordering = toGroupOrdering(args.orderBy?.field ?? 'NAME', args.orderBy?.direction === 'DESC')
       const matches = toGroupPredicate(args.filter ?? {})
-      const list = (maxAgeSeconds: number | null) => context.inventory.listGroups(maxAgeSeconds)
+      const vendors = args.filter?.vendors ?? null
+      const list = (maxAgeSeconds: number | null) => context.inventory.listGroups(maxAgeSeconds, vendors)
       return loadObjectPage({ args, ordering, matches, list, sorted }, context, info)
     },
   }),

@@ -3,6 +3,7 @@ import { toPage } from '../../inventory/paging.ts'
 import { toOrdering } from '../../inventory/object-filter.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
 import { builder, vendorParts } from '../builder.ts'
+import { lastingWith } from '../lasting.ts'
 import { connectionType } from '../connection-type.ts'
 import { NodeRef } from '../node/node-interface.ts'
 import { pastFields } from '../protection/past-fields.ts'
@@ -45,6 +46,7 @@ ProtectionGroupRef.implement({
     replications: t.field({
       type: ReplicationConnectionRef,
       description: 'Its machines, by name. Served from the list of replications: no call of its own.',
+      extensions: lastingWith('replications'),
       args: {
         first: t.arg.int({ defaultValue: 50, description: 'How many, up to 500.' }),
         after: t.arg.string({ required: false, description: '`endCursor` of the page before.' }),

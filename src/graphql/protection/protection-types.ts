@@ -10,6 +10,7 @@ import type {
 import type { RpoStatus } from '../../domain/rpo.ts'
 import type { ObservationConflict } from '../../inventory/merge-observations.ts'
 import { builder } from '../builder.ts'
+import { lastingWith } from '../lasting.ts'
 import { SiteRef } from '../site/site-type.ts'
 import { toPeerSite } from '../site/peer-site.ts'
 import {
@@ -29,6 +30,7 @@ ReplicationEndRef.implement({
     site: t.field({
       type: SiteRef,
       description: 'The site at this end.',
+      extensions: lastingWith(),
       resolve: (end, _args, { loaders }) => loaders.findSite(end.siteId) ?? toPeerSite(end),
     }),
     organization: t.exposeString('organization', { nullable: true, description: 'The tenant that owns it there.' }),
@@ -135,6 +137,7 @@ ObservationRef.implement({
     site: t.field({
       type: SiteRef,
       description: 'The configured site that listed it.',
+      extensions: lastingWith(),
       resolve: (observation, _args, { loaders }) => loaders.findSite(observation.siteId) ?? toPeerSite(observation),
     }),
     role: t.expose('role', { type: ObservationRoleEnum, description: 'Which end of the object that site is.' }),
@@ -149,6 +152,7 @@ ObservedValueRef.implement({
     site: t.field({
       type: SiteRef,
       description: 'Who says it.',
+      extensions: lastingWith(),
       resolve: ({ siteId }, _args, { loaders }) => loaders.findSite(siteId) ?? toPeerSite({ siteId, siteName: siteId }),
     }),
     value: t.exposeString('value', { description: 'What it says.' }),

@@ -1,7 +1,13 @@
+import type { ActionAvailability } from '../../domain/actions.ts'
 import { parseGlobalId, toGlobalId } from '../../domain/global-id.ts'
 import type { ProtectedObject, RecoveryStatus } from '../../domain/protection.ts'
+import { findScopeRefusal, scopeOf } from '../../domain/required-scope.ts'
+import { reachOf, type Scope, type Viewer } from '../../domain/viewer.ts'
+import type { InventoryView } from '../../inventory/inventory-view.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
+import { keptBy } from '../../std/kept-by.ts'
 import { builder } from '../builder.ts'
+import { lastingWith } from '../lasting.ts'
 import type { Loaders } from '../loaders.ts'
 import { VendorEnum } from '../vendor-enum.ts'
 import { HealthEnum, ProtectionStateEnum } from './protection-enums.ts'
@@ -22,6 +28,25 @@ const withDecision = async (object: Seen<ProtectedObject>, loaders: Loaders): Pr
   }
 }
 
+/** The scopes that hold everywhere: where an object stands is not looked at then. */
+const boundlessScopes = keptBy(
+  (viewer: Viewer): ReadonlySet<Scope> =>
+    new Set([...viewer.scopes].filter((scope) => reachOf(viewer, scope) === null)),
+)
+
+/** What the caller has no scope for may not be done, however it stands. */
+const toAllowed = (
+  verdict: ActionAvailability,
+  viewer: Viewer,
+  object: ProtectedObject,
+  inventory: InventoryView,
+): ActionAvailability => {
+  const scope = scopeOf[verdict.action]
+  if (boundlessScopes(viewer).has(scope)) return verdict
+  const reason = findScopeRefusal(viewer, scope, inventory.toPlaces(object))
+  return reason === null ? verdict : { ...verdict, available: false, reason }
+}
+
 export const RecoveryTargetRef = builder.interfaceRef<Seen<ProtectedObject>>('RecoveryTarget')
 RecoveryTargetRef.implement({
   description: 'Anything that can be recovered: a replication or a group.',
@@ -36,15 +61,18 @@ RecoveryTargetRef.implement({
     recovery: t.field({
       type: RecoveryStatusRef,
       description: 'How far a recovery has come.',
+      extensions: lastingWith(),
       resolve: (object, _args, { loaders }) =>
         object.recovery.phase === 'AWAITING_COMMIT' ? withDecision(object, loaders) : object.recovery,
     }),
     actions: t.field({
       type: [ActionAvailabilityRef],
-      description: 'What may be done now. A mutation looks again, freshly, before it sends anything.',
-      resolve: (object, _args, { inventory }) => [
-        ...inventory.judge(isGroup(object) ? 'ProtectionGroup' : 'Replication', object),
-      ],
+      description: 'What may be done now, by who is asking. A mutation looks again, freshly, before it sends anything.',
+      extensions: lastingWith(),
+      resolve: (object, _args, { inventory, viewer }) => {
+        const verdicts = inventory.judge(isGroup(object) ? 'ProtectionGroup' : 'Replication', object)
+        return verdicts.map((verdict) => toAllowed(verdict, viewer, object, inventory))
+      },
     }),
     isStale: t.exposeBoolean('isStale', {
       description: 'True when no site that lists it could be read just now: this is how it was at `observations`.',

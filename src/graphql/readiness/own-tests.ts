@@ -5,6 +5,8 @@ import type { Journal, TaskQuery } from '../../domain/ports/journal.ts'
 const pageSize = 500
 
 const goodTests: Omit<TaskQuery, 'olderThan'> = {
+  // Who may see a target may know when it was tested, whoever tested it.
+  sight: null,
   siteNames: null,
   states: ['SUCCEEDED'],
   operations: ['TEST_FAILOVER'],

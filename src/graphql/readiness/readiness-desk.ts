@@ -7,7 +7,7 @@ import type { ReplicationEnd } from '../../domain/protection.ts'
 import type { ReadinessThresholds } from '../../domain/readiness.ts'
 import type { ReadinessEnd, ReadinessFacts } from '../../domain/readiness-rules.ts'
 import type { Replication } from '../../domain/replication.ts'
-import type { Inventory } from '../../inventory/inventory.ts'
+import type { InventoryView } from '../../inventory/inventory-view.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
 import { toLastTestedAt, toObservedAt, type OverviewTarget } from '../../inventory/overview.ts'
 import type { Site } from '../../inventory/site-view.ts'
@@ -65,49 +65,46 @@ export class ReadinessDesk {
   readonly thresholds: ReadinessThresholds
   readonly slowReads: SlowSiteReads
   readonly ownTests: OwnTests
-  readonly #inventory: Inventory
-  #last: { readonly stamp: string; readonly made: BookFacts; readonly book: ReadinessBook } | null = null
+  readonly #kept = new WeakMap<
+    InventoryView,
+    { readonly stamp: string; readonly made: BookFacts; readonly book: ReadinessBook }
+  >()
 
-  constructor(options: {
-    readonly inventory: Inventory
-    readonly journal: Journal
-    readonly clock: Clock
-    readonly thresholds: ReadinessThresholds
-  }) {
+  constructor(options: { readonly journal: Journal; readonly clock: Clock; readonly thresholds: ReadinessThresholds }) {
     this.thresholds = options.thresholds
     this.slowReads = new SlowSiteReads(options.clock)
-    this.#inventory = options.inventory
     this.ownTests = new OwnTests(options.journal)
   }
 
   /**
    * Calls no vendor beyond what the lists do, but for the licence of each site once an hour. The same book for as long as
    * nothing in it has changed.
+   *
+   * @param inventory What is judged, and what may be known for it: a site that is not there is no site that is known.
    */
-  async openBook(): Promise<ReadinessBook> {
-    const inventory = this.#inventory
+  async openBook(inventory: InventoryView): Promise<ReadinessBook> {
     const [{ alerts, coverage }, { byId }, ownTests] = await Promise.all([
       inventory.listAlerts(),
       inventory.listReplications(),
       this.ownTests.list(),
     ])
-    const sites = await this.#readSites()
+    const sites = await this.#readSites(inventory)
     const unseenSites = coverage
       .filter(({ completeness }) => completeness === 'UNAVAILABLE')
       .map(({ siteName }) => siteName)
     const raised = alerts.filter(({ isDerived, isDismissed }) => !isDerived && !isDismissed)
     const stamp = JSON.stringify([unseenSites, raised, [...sites.values()]])
-    const last = this.#last
+    const last = this.#kept.get(inventory)
     if (last?.stamp === stamp && last.made.ownTests === ownTests && last.made.machines === byId) return last.book
     const made = { machines: byId, ownTests, sites, unseenSites, raised, thresholds: this.thresholds }
     const book = toBook(made, (id) => inventory.configurationChangedAt(id))
-    this.#last = { stamp, made, book }
+    this.#kept.set(inventory, { stamp, made, book })
     return book
   }
 
-  async #readSites(): Promise<ReadonlyMap<string, SiteFacts>> {
-    const facts = this.#inventory.knownSites().map(async ({ id, name, configuredName, connection, capabilities }) => {
-      const adapter = this.#inventory.findAdapterOfSite(id)
+  async #readSites(inventory: InventoryView): Promise<ReadonlyMap<string, SiteFacts>> {
+    const facts = inventory.knownSites().map(async ({ id, name, configuredName, connection, capabilities }) => {
+      const adapter = inventory.findAdapterOfSite(id)
       const license = adapter === null ? null : await this.slowReads.findLicense(adapter)
       const certificateExpiresAt = connection?.certificateExpiresAt ?? null
       const reached = { connection: connection?.state ?? null, certificateExpiresAt }
@@ -131,7 +128,7 @@ const findFailoverRefusal = (target: OverviewTarget, sites: ReadonlyMap<string, 
 
 const toBook = (
   { machines, ownTests, sites, unseenSites, raised, thresholds }: BookFacts,
-  configurationChangedAt: Inventory['configurationChangedAt'],
+  configurationChangedAt: InventoryView['configurationChangedAt'],
 ): ReadinessBook => {
   const alertsAbout = indexAlerts(raised, machines)
   const toEnd = ({ siteId, siteName }: ReplicationEnd): ReadinessEnd => {

@@ -1,10 +1,12 @@
 import { joinRecoveries, type VendorRecovery } from '../../domain/join-recoveries.ts'
 import { recoveryOperations, toOwnRecoveries, toOwnRecoveryId } from '../../domain/own-recoveries.ts'
-import type { Journal } from '../../domain/ports/journal.ts'
 import type { TimeSpan } from '../../domain/ports/vendor-reads.ts'
-import type { ListedRecovery } from '../../domain/recovery-report.ts'
+import { parseGlobalId } from '../../domain/global-id.ts'
+import type { ListedRecovery, RecoveryReport } from '../../domain/recovery-report.ts'
 import { isFinal, taskStates, type Task } from '../../domain/task.ts'
-import type { SiteCoverage } from '../../inventory/inventory.ts'
+import type { InventoryView } from '../../inventory/inventory-view.ts'
+import type { SiteCoverage } from '../../inventory/listing.ts'
+import type { TaskBook } from '../../inventory/task-book.ts'
 import type { GatewayContext } from '../context.ts'
 import { toRecoveryPredicate, type RecoveryFilter } from './recovery-report-filter.ts'
 
@@ -21,8 +23,8 @@ export interface RecoveryListing {
   readonly coverage: readonly SiteCoverage[]
 }
 
-/** What the list is made from. */
-export type RecoverySources = Pick<GatewayContext, 'inventory' | 'journal' | 'signal'>
+/** What the list is made from: as much of it as the caller may see. */
+export type RecoverySources = Pick<GatewayContext, 'inventory' | 'tasks' | 'signal'>
 
 const pageSize = 500
 /** As many tasks of the journal as are looked at, the newest first. */
@@ -41,12 +43,12 @@ const widen = ({ from, to }: TimeSpan): TimeSpan => ({
 const toTime = ({ startedAt }: ListedRecovery): number => startedAt?.getTime() ?? 0
 
 // Later tasks are read whatever the span: one of them may have ended a recovery that is inside.
-const listTasks = async (journal: Journal, from: Date | null): Promise<readonly Task[]> => {
+const listTasks = async (book: TaskBook, from: Date | null): Promise<readonly Task[]> => {
   const query = { siteNames: null, states: finalStates, operations: recoveryOperations, targetIds: null }
   const tasks: Task[] = []
   let olderThan: string | null = null
   do {
-    const page = await journal.listTasks({ ...query, limit: pageSize, olderThan })
+    const page = await book.listTasks({ ...query, limit: pageSize, olderThan })
     tasks.push(...page.tasks)
     const last = page.tasks.at(-1)
     const isOver = last === undefined || !page.hasMore || (from !== null && last.startedAt < from)
@@ -55,13 +57,26 @@ const listTasks = async (journal: Journal, from: Date | null): Promise<readonly 
   return tasks
 }
 
+/** A report about something that is there; about what is not, or what is not told, who sees the whole site may see it. */
+const isVisible = ({ groupId }: RecoveryReport, siteName: string, inventory: InventoryView): boolean => {
+  const key = groupId === null ? null : parseGlobalId(groupId)
+  if (key?.kind === 'ProtectionGroup' || key?.kind === 'Replication') {
+    const target = { kind: key.kind, vendor: key.vendor, nativeId: key.nativeId }
+    if (inventory.isListed(target)) return true
+    if (inventory.isHidden(target)) return false
+  }
+  return inventory.isWholeSite(siteName)
+}
+
 const listVendorReports = async (
   span: TimeSpan,
   { inventory, signal }: RecoverySources,
 ): Promise<{ readonly reports: readonly VendorRecovery[]; readonly coverage: readonly SiteCoverage[] }> => {
   const { items, coverage } = await inventory.readSites('RECOVERY_REPORTS', async (adapter) => {
     const reports = await adapter.reads.listRecoveryReports(span, signal)
-    return reports.map((report) => ({ report, siteName: adapter.siteName }))
+    const seen =
+      inventory.reach === null ? reports : reports.filter((one) => isVisible(one, adapter.siteName, inventory))
+    return seen.map((report) => ({ report, siteName: adapter.siteName }))
   })
   const skews = new Map(
     inventory.knownSites().map(({ configuredName, connection }) => [configuredName, connection?.clockSkewMs ?? null]),
@@ -84,7 +99,7 @@ export const listRecoveries = async (filter: RecoveryFilter, sources: RecoverySo
   const span = widen({ from: filter.from ?? null, to: filter.to ?? null })
   const [{ reports, coverage }, tasks] = await Promise.all([
     listVendorReports(span, sources),
-    listTasks(sources.journal, span.from),
+    listTasks(sources.tasks, span.from),
   ])
   const recoveries = joinRecoveries(reports, toOwnRecoveries(tasks)).filter(toRecoveryPredicate(filter))
   return { recoveries: recoveries.toSorted((one, other) => toTime(other) - toTime(one)), coverage }

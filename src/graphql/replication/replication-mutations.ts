@@ -90,7 +90,7 @@ taskMutation('startReplication', {
   description: 'Begins to protect, or to migrate, machines that were not replicated before.',
   input: StartReplicationInputRef,
   run: (given, { operations, viewer }) =>
-    operations.startReplication(
+    operations().startReplication(
       {
         siteId: given.siteId,
         idempotencyKey: given.idempotencyKey,
@@ -110,7 +110,7 @@ taskMutation('updateReplication', {
   description: 'Changes the settings of a replication or group.',
   input: UpdateReplicationInputRef,
   run: (given, { operations, viewer }) =>
-    operations.updateReplication(
+    operations().updateReplication(
       {
         ...toTargetInput(given),
         description: given.description ?? null,
@@ -125,29 +125,29 @@ taskMutation('updateReplication', {
 taskMutation('pauseReplication', {
   description: 'Stops the transfer of data. Recovery points stay; the recovery point objective is missed meanwhile.',
   input: TargetInputRef,
-  run: (given, { operations, viewer }) => operations.pauseReplication(toTargetInput(given), viewer),
+  run: (given, { operations, viewer }) => operations().pauseReplication(toTargetInput(given), viewer),
 })
 
 taskMutation('resumeReplication', {
   description: 'Goes on with what was paused.',
   input: TargetInputRef,
-  run: (given, { operations, viewer }) => operations.resumeReplication(toTargetInput(given), viewer),
+  run: (given, { operations, viewer }) => operations().resumeReplication(toTargetInput(given), viewer),
 })
 
 taskMutation('syncReplication', {
   description: 'Transfers now what has changed since the newest recovery point.',
   input: TargetInputRef,
-  run: (given, { operations, viewer }) => operations.syncReplication(toTargetInput(given), viewer),
+  run: (given, { operations, viewer }) => operations().syncReplication(toTargetInput(given), viewer),
 })
 
 taskMutation('stopReplication', {
   description: 'Ends the protection for good. The running machines are not touched.',
   input: optionsInput('StopReplicationInput', 'STOP', 'What to stop.'),
-  run: (given, { operations, viewer }) => operations.stopReplication(toTargetInput(given), viewer),
+  run: (given, { operations, viewer }) => operations().stopReplication(toTargetInput(given), viewer),
 })
 
 taskMutation('reverseReplication', {
   description: 'Protects what has been recovered back to where it came from.',
   input: TargetInputRef,
-  run: (given, { operations, viewer }) => operations.reverseReplication(toTargetInput(given), viewer),
+  run: (given, { operations, viewer }) => operations().reverseReplication(toTargetInput(given), viewer),
 })

@@ -3,6 +3,7 @@ import type { Seen } from '../../inventory/merge-observations.ts'
 import { toOrdering, toReplicationPredicate, type OrderField } from '../../inventory/object-filter.ts'
 import { SortedCopies } from '../../inventory/paging.ts'
 import { builder } from '../builder.ts'
+import { lastingWith } from '../lasting.ts'
 import { describedEnum } from '../described-enum.ts'
 import {
   directionFields,
@@ -48,7 +49,7 @@ builder.queryField('replications', (t) =>
   t.field({
     type: ReplicationConnectionRef,
     description: toListDescription(noun),
-    extensions: listCost,
+    extensions: { ...listCost, ...lastingWith('replications') },
     args: {
       filter: t.arg({ type: ReplicationFilterInput, required: false, description: 'Which ones.' }),
       orderBy: t.arg({ type: ReplicationOrderInput, required: false, description: 'By name when left out.' }),
@@ -57,7 +58,8 @@ builder.queryField('replications', (t) =>
     resolve: (_root, args, context, info) => {
       const ordering = toOrdering(args.orderBy?.field ?? 'NAME', args.orderBy?.direction === 'DESC')
       const matches = toReplicationPredicate(args.filter ?? {})
-      const list = (maxAgeSeconds: number | null) => context.inventory.listReplications(maxAgeSeconds)
+      const vendors = args.filter?.vendors ?? null
+      const list = (maxAgeSeconds: number | null) => context.inventory.listReplications(maxAgeSeconds, vendors)
       return loadObjectPage({ args, ordering, matches, list, sorted }, context, info)
     },
   }),

@@ -1,6 +1,7 @@
 import type { Replication, ReplicationSettings, StartupSettings, VirtualMachine } from '../../domain/replication.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
 import { builder, vendorParts } from '../builder.ts'
+import { lastingWith } from '../lasting.ts'
 import { connectionType } from '../connection-type.ts'
 import { NodeRef } from '../node/node-interface.ts'
 import { protectedFields } from '../protection/protected-fields.ts'
@@ -89,6 +90,7 @@ ReplicationRef.implement({
       type: ProtectionGroupRef,
       nullable: true,
       description: 'The group it belongs to; null when it is replicated alone.',
+      extensions: lastingWith('groups'),
       resolve: async ({ vendor, groupNativeId }, _args, { loaders }) => {
         if (groupNativeId === null) return null
         const target = await loaders.targets.load({ kind: 'ProtectionGroup', vendor, nativeId: groupNativeId })

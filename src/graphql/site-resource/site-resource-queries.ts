@@ -61,19 +61,24 @@ const requireSite = (id: string, path: string): string => {
   throw DomainError.invalidInput(path, 'is not the id of a site')
 }
 
+interface Question {
+  readonly siteId: string
+  readonly kind: ResourceKind
+  /** A peer that is asked about; null is the site itself. */
+  readonly atSiteId: string | null
+  readonly parentVendorId: string | null
+}
+
 const toReader =
-  (
-    {
-      siteId,
-      ...query
-    }: { siteId: string; kind: ResourceKind; siteNativeId: string | null; parentVendorId: string | null },
-    text: string | null,
-    { inventory, signal }: GatewayContext,
-  ) =>
+  ({ siteId, atSiteId, ...asked }: Question, text: string | null, { inventory, signal }: GatewayContext) =>
   async (): Promise<readonly SiteResource[]> => {
+    const siteNativeId = atSiteId === null ? null : requireSite(atSiteId, 'atSiteId')
     const adapter = inventory.findAdapterOfSite(siteId)
     if (adapter === null) throw DomainError.notFound(siteId, `No configured site has the id ${siteId}`)
-    const resources = await adapter.reads.listResources(query, signal)
+    if (atSiteId !== null && !inventory.mayAskAbout(atSiteId)) {
+      throw DomainError.notFound(atSiteId, `No peer has the id ${atSiteId}`)
+    }
+    const resources = await adapter.reads.listResources({ ...asked, siteNativeId }, signal)
     return text === null ? resources : resources.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
   }
 
@@ -96,9 +101,8 @@ builder.queryFields((t) => ({
       after: t.arg.string({ required: false, description: '`endCursor` of the page before.' }),
     },
     resolve: (_root, { siteId, kind, atSiteId, parentVendorId, text, ...page }, context, info) => {
-      const siteNativeId = atSiteId === null || atSiteId === undefined ? null : requireSite(atSiteId, 'atSiteId')
-      const query = { siteId, kind, siteNativeId, parentVendorId: parentVendorId ?? null }
-      return loadVendorPage(toReader(query, text ?? null, context), byName, page, context, info)
+      const question = { siteId, kind, atSiteId: atSiteId ?? null, parentVendorId: parentVendorId ?? null }
+      return loadVendorPage(toReader(question, text ?? null, context), byName, page, context, info)
     },
   }),
   unprotectedVms: t.field({
@@ -111,8 +115,8 @@ builder.queryFields((t) => ({
       after: t.arg.string({ required: false, description: '`endCursor` of the page before.' }),
     },
     resolve: (_root, { siteId, ...page }, context, info) => {
-      const query = { siteId, kind: 'VM', siteNativeId: null, parentVendorId: null } as const
-      return loadVendorPage(toReader(query, null, context), byName, page, context, info)
+      const question = { siteId, kind: 'VM', atSiteId: null, parentVendorId: null } as const
+      return loadVendorPage(toReader(question, null, context), byName, page, context, info)
     },
   }),
 }))

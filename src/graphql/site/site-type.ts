@@ -4,6 +4,7 @@ import type { VendorAdapter } from '../../domain/ports/vendor-adapter.ts'
 import type { BreakerState, ConnectionState } from '../../domain/site.ts'
 import type { SiteConnection, Site } from '../../inventory/site-view.ts'
 import { builder, vendorParts } from '../builder.ts'
+import { lastingWith, notLasting } from '../lasting.ts'
 import type { GatewayContext } from '../context.ts'
 import { describedEnum } from '../described-enum.ts'
 import { NodeRef } from '../node/node-interface.ts'
@@ -35,7 +36,10 @@ const SiteConnectionRef = builder.objectRef<SiteConnection>('SiteConnection')
 SiteConnectionRef.implement({
   description: 'How the gateway reaches a configured site.',
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Scheme, host and port, from the configuration.' }),
+    url: t.exposeString('url', {
+      nullable: true,
+      description: 'Scheme, host and port, from the configuration; null for who may see only part of the site.',
+    }),
     state: t.expose('state', { type: ConnectionStateEnum, description: 'How it is doing.' }),
     breaker: t.expose('breaker', { type: BreakerStateEnum, description: 'Whether calls are let through.' }),
     lastSuccessAt: t.expose('lastSuccessAt', {
@@ -81,7 +85,7 @@ const SiteDetailsUnion = builder.unionType('SiteDetails', {
 
 SiteRef.implement({
   description:
-    'One management site of a vendor. Known because it is configured, or because a configured one is paired with it.',
+    'One management site of a vendor. Known because it is configured, or because a configured one is paired with it. Who may see only part of a site sees that it is there, what it can do and how it is reached; all else is null or empty.',
   interfaces: [NodeRef],
   fields: (t) => ({
     vendor: t.expose('vendor', { type: VendorEnum, description: 'The product.' }),
@@ -100,6 +104,7 @@ SiteRef.implement({
       type: SiteConnectionRef,
       nullable: true,
       description: 'How it is reached; null when it is only known as a peer.',
+      extensions: notLasting,
     }),
     capabilities: t.field({
       type: [CapabilityEnum],
@@ -109,6 +114,7 @@ SiteRef.implement({
     peers: t.field({
       type: [SiteRef],
       description: 'The sites it is paired with.',
+      extensions: lastingWith(),
       resolve: ({ peerIds }, _args, { loaders }) => peerIds.flatMap((id) => loaders.findSite(id) ?? []),
     }),
     productVersion: t.exposeString('productVersion', {

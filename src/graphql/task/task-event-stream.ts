@@ -1,6 +1,7 @@
 import { toGlobalId } from '../../domain/global-id.ts'
-import type { Journal, TaskQuery } from '../../domain/ports/journal.ts'
+import type { TaskQuery } from '../../domain/ports/journal.ts'
 import { isFinal, taskStates, type Task, type TaskEvent, type TaskEventKind } from '../../domain/task.ts'
+import type { TaskBook } from '../../inventory/task-book.ts'
 import { parseCursor, toCursor } from '../stream/event-cursor.ts'
 import { EventStream, type EventStreamPlan } from '../stream/event-stream.ts'
 import type { EventTail } from '../stream/event-tail.ts'
@@ -24,7 +25,8 @@ export type TaskEventFilter = Pick<TaskQuery, 'states' | 'operations' | 'targetI
 interface TaskStreamOptions {
   /** Cursor after which to go on; null begins with the present state. */
   readonly after: string | null
-  readonly journal: Journal
+  /** What the subscriber may see. */
+  readonly tasks: TaskBook
   readonly tail: EventTail<TaskEvent>
   readonly setting: StreamSetting
   readonly delivery: StreamDelivery
@@ -41,6 +43,20 @@ const openStates = taskStates.filter((state) => !isFinal(state))
 const toTaskCursor = (sequence: number, isWithinSnapshot = false): string =>
   toCursor(cursorKind, { sequence, isWithinSnapshot })
 
+const told = new Map<string, WeakRef<Task>>()
+const forgotten = new FinalizationRegistry<string>((id) => {
+  if (told.get(id)?.deref() === undefined) told.delete(id)
+})
+
+/** One task is one object for all who are told of it, as long as it has not changed: many may watch one for days. */
+const toShared = (task: Task): Task => {
+  const known = told.get(task.id)?.deref()
+  if (known?.updatedAt.getTime() === task.updatedAt.getTime() && known.state === task.state) return known
+  told.set(task.id, new WeakRef(task))
+  forgotten.register(task, task.id)
+  return task
+}
+
 const toSnapshot = (task: Task, cursor: string): TaskProgressEvent => ({
   cursor,
   kind: 'SNAPSHOT',
@@ -49,16 +65,27 @@ const toSnapshot = (task: Task, cursor: string): TaskProgressEvent => ({
   missedEvents: null,
 })
 
+const events = new WeakMap<TaskEvent, TaskProgressEvent>()
+
+/** One event is one object for all who watch it, so that what is made of it is made once. */
+const toSharedEvent = (event: TaskEvent): TaskProgressEvent => {
+  const { sequence, kind, at, task } = event
+  const known = events.get(event) ?? { cursor: toTaskCursor(sequence), kind, at, task, missedEvents: null }
+  events.set(event, known)
+  return known
+}
+
 /** What both streams of tasks have in common. `snapshots` is when the tasks of the snapshot had last changed, by id. */
-const toPlan = ({ after, journal, tail }: TaskStreamOptions, snapshots: ReadonlyMap<string, number>) =>
+const toPlan = ({ after, tasks: book, tail }: TaskStreamOptions, snapshots: ReadonlyMap<string, number>) =>
   ({
     tail,
     after: after === null ? null : parseCursor(cursorKind, after),
-    readBounds: () => journal.eventBounds(),
+    readBounds: () => book.eventBounds(),
     // A snapshot may be read after the place where the changes begin: progress older than it would go back.
-    wants: ({ kind, task }) => kind !== 'PROGRESS' || task.updatedAt.getTime() >= (snapshots.get(task.id) ?? 0),
+    wants: ({ kind, task }) =>
+      (kind !== 'PROGRESS' || task.updatedAt.getTime() >= (snapshots.get(task.id) ?? 0)) && book.isInSight(task),
     conflationKey: ({ kind, task }) => (kind === 'PROGRESS' ? task.id : null),
-    toOut: ({ sequence, kind, at, task }) => ({ cursor: toTaskCursor(sequence), kind, at, task, missedEvents: null }),
+    toOut: toSharedEvent,
   }) satisfies Partial<Plan<TaskProgressEvent>>
 
 const toWord = (kind: 'SNAPSHOT' | 'LAGGED' | 'DRAINING', cursor: string, at: Date): TaskFeedEvent => ({
@@ -82,19 +109,20 @@ export const openTaskProgress = async (
   readonly stream: AsyncIterableIterator<TaskProgressEvent, undefined>
   readonly task: Task
 } | null> => {
-  const { journal, setting, delivery } = options
-  const task = await journal.getTask(taskId)
-  if (task === null) return null
+  const { tasks: book, setting, delivery } = options
+  const found = await book.getTask(taskId)
+  if (found === null) return null
+  const task = toShared(found)
   const snapshots = new Map<string, number>()
   const readSnapshot = async (sequence: number): Promise<readonly TaskProgressEvent[]> => {
-    const present = (await journal.getTask(taskId)) ?? task
+    const present = toShared((await book.getTask(taskId)) ?? task)
     snapshots.set(taskId, present.updatedAt.getTime())
     return [toSnapshot(present, toTaskCursor(sequence))]
   }
   const plan: Plan<TaskProgressEvent> = {
     ...toPlan(options, snapshots),
     topic: taskId,
-    readEvents: (after, limit) => journal.readEvents(taskId, after, limit),
+    readEvents: (after, limit) => book.readEvents(taskId, after, limit),
     readSnapshot,
     toLagged: (place, missedEvents) => ({
       ...toWord('LAGGED', toCursor(cursorKind, place), new Date()),
@@ -102,7 +130,7 @@ export const openTaskProgress = async (
       missedEvents,
     }),
     toDraining: (last, at) => ({ ...last, ...toWord('DRAINING', last.cursor, at), task: last.task }),
-    isLast: ({ kind, task: told }) => (kind === 'SNAPSHOT' || kind === 'STATE_CHANGE') && isFinal(told.state),
+    isLast: ({ kind, task: last }) => (kind === 'SNAPSHOT' || kind === 'STATE_CHANGE') && isFinal(last.state),
     isOver: isFinal(task.state),
   }
   return { stream: await EventStream.open(plan, setting, delivery), task }
@@ -117,12 +145,12 @@ const isWanted = (task: Task, { states, operations, targetIds, siteNames }: Task
   (siteNames?.includes(task.siteName) ?? true) &&
   (targetIds === null || isOn(task, targetIds))
 
-const listOpenTasks = async (journal: Journal, filter: TaskEventFilter): Promise<readonly Task[]> => {
+const listOpenTasks = async (book: TaskBook, filter: TaskEventFilter): Promise<readonly Task[]> => {
   const states = filter.states?.filter((state) => !isFinal(state)) ?? openStates
   const tasks: Task[] = []
   for (;;) {
     const olderThan = tasks.at(-1)?.id ?? null
-    const page = await journal.listTasks({ ...filter, states, limit: pageSize, olderThan })
+    const page = await book.listTasks({ ...filter, states, limit: pageSize, olderThan })
     tasks.push(...page.tasks)
     if (!page.hasMore) return tasks
   }
@@ -138,10 +166,10 @@ export const openTaskEvents = async (
   filter: TaskEventFilter,
   options: TaskStreamOptions,
 ): Promise<AsyncIterableIterator<TaskFeedEvent, undefined>> => {
-  const { journal, setting, delivery } = options
+  const { tasks: book, setting, delivery } = options
   const snapshots = new Map<string, number>()
   const readSnapshot = async (sequence: number): Promise<readonly TaskFeedEvent[]> => {
-    const tasks = await listOpenTasks(journal, filter)
+    const tasks = await listOpenTasks(book, filter)
     for (const task of tasks) snapshots.set(task.id, task.updatedAt.getTime())
     if (tasks.length === 0) return [toWord('SNAPSHOT', toTaskCursor(sequence), new Date())]
     return tasks.map((task, index) => toSnapshot(task, toTaskCursor(sequence, index < tasks.length - 1)))
@@ -151,7 +179,7 @@ export const openTaskEvents = async (
     ...common,
     topic: null,
     wants: (event) => isWanted(event.task, filter) && common.wants(event),
-    readEvents: (after, limit) => journal.readEvents(null, after, limit),
+    readEvents: (after, limit) => book.readEvents(null, after, limit),
     readSnapshot,
     toLagged: (place, missedEvents) => ({
       ...toWord('LAGGED', toCursor(cursorKind, place), new Date()),

@@ -56,11 +56,11 @@ builder.subscriptionField('taskProgress', (t) =>
       id: t.arg.id({ required: true, description: 'The task.' }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Cursor of the last event that you have seen.' }),
     },
-    subscribe: async (_root, { id, after }, { journal, taskTail, streams, delivery, lookout }) => {
+    subscribe: async (_root, { id, after }, { tasks, taskTail, streams, delivery, lookout }) => {
       if (parseGlobalId(id)?.kind !== 'Task') throw DomainError.notFound(id, `No task has the id ${id}`)
       const options = {
         after: delivery.resumeAfter ?? after ?? null,
-        journal,
+        tasks,
         tail: taskTail,
         setting: streams,
         delivery,
@@ -89,7 +89,7 @@ builder.subscriptionField('taskEvents', (t) =>
       }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Cursor of the last event that you have seen.' }),
     },
-    subscribe: (_root, { filter, after }, { journal, taskTail, streams, delivery, lookout }) => {
+    subscribe: (_root, { filter, after }, { tasks, taskTail, streams, delivery, lookout }) => {
       const wanted = {
         states: filter?.states ?? null,
         operations: filter?.operations ?? null,
@@ -98,7 +98,7 @@ builder.subscriptionField('taskEvents', (t) =>
       }
       const options = {
         after: delivery.resumeAfter ?? after ?? null,
-        journal,
+        tasks,
         tail: taskTail,
         setting: streams,
         delivery,

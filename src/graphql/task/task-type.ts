@@ -1,5 +1,6 @@
 import { findEtaSeconds } from '../../domain/run-duration.ts'
 import { toStageWords } from '../../domain/stage-words.ts'
+import { toUntoldRisks } from '../../domain/told-risks.ts'
 import { type DecisionPolicy, isFinal, type Reconciliation, type Task } from '../../domain/task.ts'
 import type { TaskRequest, WireCall } from '../../domain/task.ts'
 import { builder } from '../builder.ts'
@@ -30,8 +31,13 @@ TaskRequestRef.implement({
     idempotencyKey: t.exposeString('idempotencyKey', { description: 'The key it was asked with.' }),
     requestedBy: t.exposeString('requestedBy', { description: 'Name of the caller.' }),
     requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it was asked.' }),
+    requestId: t.exposeString('requestId', {
+      nullable: true,
+      description:
+        'The request that asked for it, as `x-request-id` of its answer said; null for tasks of an older gateway. Several may have the same, for a caller may choose it.',
+    }),
     operationId: t.exposeString('operationId', {
-      description: "Finds the call in the vendor's log, where it keeps one.",
+      description: "Finds the call in the vendor's log, where it keeps one. It holds the id of the request.",
     }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why, in the words of the caller.' }),
     input: t.expose('input', { type: 'JSON', description: 'The input as it was given.' }),
@@ -47,7 +53,10 @@ TaskRequestRef.implement({
     overriddenRisks: t.field({
       type: ['String'],
       description: 'Risks that the caller was told of and accepted, for people.',
-      resolve: ({ overriddenRisks }) => [...overriddenRisks],
+      resolve: (request, _args, { inventory, viewer }) =>
+        inventory.reach === null || request.requestedBy === viewer.name
+          ? [...request.overriddenRisks]
+          : toUntoldRisks({ request, warnings: [] }).overriddenRisks,
     }),
   }),
 })
@@ -158,7 +167,14 @@ TaskRef.implement({
     }),
     startedBy: t.exposeString('startedBy', { nullable: true, description: 'Who started it.' }),
     problem: t.expose('problem', { type: ProblemRef, nullable: true, description: 'Why it failed or is in doubt.' }),
-    warnings: t.expose('warnings', { type: [ProblemRef], description: 'What went wrong without stopping it.' }),
+    warnings: t.field({
+      type: [ProblemRef],
+      description: 'What went wrong without stopping it.',
+      resolve: (task, _args, { inventory, viewer }) =>
+        inventory.reach === null || task.request?.requestedBy === viewer.name
+          ? [...task.warnings]
+          : toUntoldRisks(task).warnings,
+    }),
     reconciliation: t.expose('reconciliation', {
       type: ReconciliationRef,
       nullable: true,

@@ -1,6 +1,6 @@
 import type { TaskQuery } from '../../domain/ports/journal.ts'
 import type { Task, TaskState } from '../../domain/task.ts'
-import { requirePageSize } from '../../inventory/paging.ts'
+import { requirePageSize, toPageInfo } from '../../inventory/paging.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { parseGlobalId } from '../../domain/global-id.ts'
 import { TaskStateEnum } from './task-enums.ts'
@@ -19,7 +19,7 @@ export const taskArgs = ({ arg }: FieldBuilder) => ({
   states: arg({ type: [TaskStateEnum], required: false, description: 'Only tasks in one of these states.' }),
 })
 
-const everything: Omit<TaskQuery, 'limit' | 'olderThan'> = {
+const everything: Omit<TaskQuery, 'sight' | 'limit' | 'olderThan'> = {
   siteNames: null,
   states: null,
   operations: null,
@@ -35,7 +35,7 @@ const everything: Omit<TaskQuery, 'limit' | 'olderThan'> = {
 export const loadTasks = async (
   query: Partial<typeof everything>,
   page: { readonly first: number; readonly after: string | null },
-  { journal, lookout }: Pick<GatewayContext, 'journal' | 'lookout'>,
+  { tasks: book, lookout }: Pick<GatewayContext, 'tasks' | 'lookout'>,
 ): Promise<Omit<Connection<Task>, 'coverage'>> => {
   const { first, after } = page
   const limit = requirePageSize(first)
@@ -43,18 +43,10 @@ export const loadTasks = async (
     throw DomainError.invalidInput('after', 'is not a cursor of this list')
   }
   if (after === null) await lookout.refreshForeign()
-  const { tasks, totalCount, hasMore } = await journal.listTasks({ ...everything, ...query, limit, olderThan: after })
-  const edges = tasks.map((node) => ({ cursor: node.id, node }))
-  return {
-    edges,
-    totalCount,
-    pageInfo: {
-      hasNextPage: hasMore,
-      hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  }
+  const { tasks, totalCount, hasMore } = await book.listTasks({ ...everything, ...query, limit, olderThan: after })
+  const nodes = { nodes: tasks, cursorOf: ({ id }: Task) => id }
+  const pageInfo = toPageInfo(nodes, { hasNextPage: hasMore, hasPreviousPage: after !== null })
+  return { ...nodes, totalCount, pageInfo }
 }
 
 /** The tasks of one replication or group. */
