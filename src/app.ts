@@ -1,3 +1,7 @@
+import { join } from 'node:path'
+import type { GraphQLSchema } from 'graphql'
+import { ConfigError, type Config } from './config.ts'
+import type { ConsoleSettings } from './config-console.ts'
 import type { Clock } from './domain/ports/clock.ts'
 import type { Journal } from './domain/ports/journal.ts'
 import type { Logger } from './domain/ports/logger.ts'
@@ -5,6 +9,7 @@ import type { ProtectionEvent } from './domain/protection-event.ts'
 import type { ReadinessThresholds } from './domain/readiness.ts'
 import { defaultReadinessThresholds } from './domain/readiness-rules.ts'
 import type { Vendor } from './domain/vendor.ts'
+import { reachOf, type Viewer } from './domain/viewer.ts'
 import type { GatewayContext } from './graphql/context.ts'
 // First of its room: the types are printed in the order in which their files are loaded.
 import { createSchema } from './graphql/schema.ts'
@@ -13,14 +18,20 @@ import { listRecoveries } from './graphql/recovery-report/recovery-report-list.t
 import { ReadinessDesk } from './graphql/readiness/readiness-desk.ts'
 import { DrainNotice } from './graphql/stream/drain-notice.ts'
 import { EventTail } from './graphql/stream/event-tail.ts'
+import { AuditBook } from './inventory/audit-book.ts'
 import { openInventory, type Inventory } from './inventory/inventory.ts'
+import { TaskBook } from './inventory/task-book.ts'
 import { createMemoryEventBus } from './journal/memory-event-bus.ts'
 import { openSqliteStore } from './journal/sqlite-store.ts'
 import { createOperations } from './operations/operations.ts'
 import type { Authenticate } from './server/authentication.ts'
+import { loadConsoleFiles, type ConsoleConfig, type ConsoleFiles } from './server/console-files.ts'
 import { startGatewayServer } from './server/gateway-server.ts'
+import { lastingGrants, type GrantWatch } from './server/grant-watch.ts'
 import type { Readiness } from './server/health.ts'
 import { usualLimits, type ServerLimits } from './server/limit-table.ts'
+import { findDocumentProblems } from './server/stored-document-check.ts'
+import { anyDocument } from './server/stored-documents.ts'
 import { systemClock } from './std/system-clock.ts'
 import { startEventPruning } from './tracking/prune-events.ts'
 import { startTaskTracker } from './tracking/task-tracker.ts'
@@ -36,11 +47,17 @@ export interface AppOptions {
   readonly storePath: string
   readonly sites: readonly (SiteOptions & { readonly vendor: Vendor })[]
   readonly authenticate: Authenticate
+  /** Who may no longer do what he could. @default nobody */
+  readonly grants?: GrantWatch
   readonly isGraphiqlEnabled: boolean
-  /** What a caller may cost. @default usualLimits */
+  /** Whether and how the console is served. @default null // it is not */
+  readonly console?: ConsoleSettings
+  /** What a caller may cost. Its members may change while the gateway runs. @default usualLimits */
   readonly serverLimits?: ServerLimits
-  /** Whose pages may read answers. @default none */
-  readonly corsOrigins?: readonly string[]
+  /** Which documents are run. @default anyDocument */
+  readonly documents?: Config['documents']
+  /** Whose pages may read answers. Asked for each request. @default none */
+  readonly corsOrigins?: () => readonly string[]
   readonly maxAgeSeconds: number
   readonly staleForSeconds: number
   readonly pollIntervalMs: number
@@ -80,17 +97,43 @@ const toReadiness = async (inventory: Inventory, journal: Journal): Promise<Read
   return { status: isReady ? 'ready' : 'degraded', sites, store }
 }
 
+/** Where `npm run console:build` puts the console. */
+const consoleFolder = join(import.meta.dirname, '../dist/console')
+
+/** Where only stored documents are run, those of the console are among them. */
+const withConsole = (documents: Config['documents'], files: ConsoleFiles | null): Config['documents'] =>
+  documents.mode === 'open' ? documents : { ...documents, texts: { ...documents.texts, ...files?.documentTexts } }
+
+const toConsoleConfig = ({ login }: NonNullable<ConsoleSettings>, { mode }: Config['documents']): ConsoleConfig => ({
+  login,
+  documents: mode === 'only' ? 'id' : 'text',
+})
+
+/** Looks at every stored document as if a caller sent it now. @throws ConfigError with all that would be refused. */
+export const requireSoundDocuments = (
+  { path, texts }: Config['documents'],
+  schema: GraphQLSchema,
+  limits: ServerLimits,
+): void => {
+  const problems = findDocumentProblems({ texts }, schema, limits)
+  if (problems.length > 0) throw new ConfigError(path ?? 'documents', problems)
+}
+
 /**
  * Puts the rooms together and starts to serve. Order matters: the journal before what writes to it, the tracker (which
  * clears up the intents of a former process) before the first mutation can come in.
  *
- * @throws what opening the store or listening throws.
+ * @throws what opening the store or listening throws, and ConfigError for stored documents that cannot be run.
  */
 export const startApp = async (options: AppOptions): Promise<App> => {
   const { logger, clock = systemClock, maxAgeSeconds, staleForSeconds, pollIntervalMs, settleAfterMs } = options
   await using stack = new AsyncDisposableStack()
   registerVendorSchemas()
   const schema = createSchema()
+  const console = options.console ?? null
+  const files = console === null ? null : await loadConsoleFiles(consoleFolder)
+  const documents = withConsole(options.documents ?? { ...anyDocument, path: null }, files)
+  requireSoundDocuments(documents, schema, options.serverLimits ?? usualLimits)
   const eventBus = createMemoryEventBus()
   const protectionBus = createMemoryEventBus<ProtectionEvent>()
   const store = stack.use(await openSqliteStore({ path: options.storePath, bus: eventBus, protectionBus, clock }))
@@ -99,10 +142,12 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const reading = { adapters, stores: store, clock, logger, maxAgeSeconds, staleForSeconds }
   const inventory = stack.use(await openInventory(reading))
   const thresholds = options.readinessThresholds ?? defaultReadinessThresholds
-  const readiness = new ReadinessDesk({ inventory, journal, clock, thresholds })
-  const operations = createOperations({ directory: inventory, journal, clock, logger })
+  const readiness = new ReadinessDesk({ journal, clock, thresholds })
+  const operationsOf = createOperations({ directory: inventory, journal, clock, logger })
   const onTargetChanged = inventory.forget.bind(inventory)
-  const tracking = { adapters, journal, bus: eventBus, clock, logger, pollIntervalMs, settleAfterMs, onTargetChanged }
+  const placesOf = inventory.placesOf.bind(inventory)
+  const watching = { pollIntervalMs, settleAfterMs, onTargetChanged, placesOf }
+  const tracking = { adapters, journal, bus: eventBus, clock, logger, ...watching }
   const lookout = stack.use(await startTaskTracker({ ...tracking, foreignMaxAgeMs: maxAgeSeconds * 1_000 }))
   const { eventsKeptDays, mostEventsKept } = options
   stack.use(startEventPruning({ journal, clock, logger, eventsKeptDays, mostEventsKept }))
@@ -122,6 +167,11 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     clock,
     logger,
   })
+  const toSight = (viewer: Viewer): Pick<GatewayContext, 'inventory' | 'tasks'> => {
+    const reach = reachOf(viewer, 'dr:read')
+    const sight = reach === null ? null : { reach, viewerName: viewer.name }
+    return { inventory: inventory.within(reach), tasks: new TaskBook(journal, sight) }
+  }
   const drain = new DrainNotice()
   const streams = { drain, mostQueuedEvents: options.mostQueuedEvents }
   const server = stack.use(
@@ -131,31 +181,41 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       schema,
       logger,
       authenticate: options.authenticate,
+      grants: options.grants ?? lastingGrants,
       isGraphiqlEnabled: options.isGraphiqlEnabled,
+      console: console === null ? null : { files, config: toConsoleConfig(console, documents) },
       limits: options.serverLimits ?? usualLimits,
-      corsOrigins: options.corsOrigins ?? [],
+      documents,
+      corsOrigins: options.corsOrigins ?? (() => []),
+      versions: {
+        known: (reads, ageSeconds) => inventory.versionOf(reads, ageSeconds),
+        young: (reads, ageSeconds) => inventory.youngVersionOf(reads, ageSeconds),
+      },
       readiness: () => toReadiness(inventory, journal),
-      listRecoveries: (filter, { signal }) => listRecoveries(filter, { inventory, journal, signal }),
+      listRecoveries: (filter, { viewer, signal }) => listRecoveries(filter, { ...toSight(viewer), signal }),
       onDraining: () => drain.announce(clock.now()),
-      makeContext: ({ viewer, session, signal, delivery }): GatewayContext => ({
-        viewer,
-        session,
-        inventory,
-        operations,
-        journal,
-        taskTail,
-        lookout,
-        streams,
-        delivery,
-        protectionLog: store.protectionLog,
-        protectionTail,
-        gaps: [],
-        rpoHistory,
-        readiness,
-        now: () => clock.now(),
-        loaders: createLoaders({ inventory, journal, readiness, signal }),
-        signal,
-      }),
+      makeContext: ({ viewer, session, requestId, signal, delivery }): GatewayContext => {
+        const sight = toSight(viewer)
+        return {
+          viewer,
+          session,
+          ...sight,
+          audit: new AuditBook(journal, viewer),
+          operations: () => operationsOf(requestId),
+          taskTail,
+          lookout,
+          streams,
+          delivery,
+          protectionLog: store.protectionLog,
+          protectionTail,
+          gaps: [],
+          rpoHistory,
+          readiness,
+          now: () => clock.now(),
+          loaders: createLoaders({ ...sight, readiness, signal }),
+          signal,
+        }
+      },
     }),
   )
   const owned = stack.move()

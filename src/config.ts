@@ -2,16 +2,20 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { authSection, findUnknownSites } from './config-auth.ts'
+import { consoleSection, toConsoleSettings, type ConsoleSettings } from './config-console.ts'
+import { documentsSection, parseDocumentsFile } from './config-documents.ts'
 import type { ReadinessThresholds } from './domain/readiness.ts'
 import { defaultReadinessThresholds } from './domain/readiness-rules.ts'
 import { vendors, type Vendor } from './domain/vendor.ts'
-import { scopes } from './domain/viewer.ts'
 import { limitNames, limitTable, type ServerLimits } from './server/limit-table.ts'
-import type { TokenGrant } from './server/authentication.ts'
-import { signatureAlgorithms, type TrustedIssuer } from './server/oidc-authentication.ts'
+import type { StaticToken } from './server/authentication.ts'
+import type { TrustedIssuer } from './server/oidc-authentication.ts'
+import type { DocumentSettings } from './server/stored-documents.ts'
 import { recordOf } from './std/record-of.ts'
 import { Secret } from './std/secret.ts'
 import type { TlsTrust } from './upstream/http-client.ts'
+import { findAddressRefusal } from './upstream/site-address.ts'
 import type { LoginValue } from './upstream/site-options.ts'
 
 /** One configured site of one vendor. */
@@ -21,6 +25,8 @@ export interface SiteConfig {
   /** Scheme, host and port. */
   readonly url: string
   readonly tls: TlsTrust
+  /** Whether its name may stand for this machine, and its address be link-local. @default false */
+  readonly allowLocalAddresses: boolean
   /** Fits the vendor's login schema. What came by reference is a {@link Secret}. */
   readonly login: Readonly<Record<string, LoginValue>>
 }
@@ -44,8 +50,15 @@ export interface Config {
   readonly auth: {
     /** Whose access tokens are taken. */
     readonly issuers: readonly TrustedIssuer[]
-    readonly tokens: readonly TokenGrant[]
+    readonly tokens: readonly StaticToken[]
   }
+  /** Which documents are run. @default any */
+  readonly documents: DocumentSettings & {
+    /** Absolute path of the file with the stored ones; null without one. */
+    readonly path: string | null
+  }
+  /** How people sign in at the console; null where it is not served. @default by a token that they paste */
+  readonly console: ConsoleSettings
   readonly sites: readonly SiteConfig[]
   /** What a caller may cost has its defaults in `limitTable`. */
   readonly limits: ServerLimits & {
@@ -90,6 +103,7 @@ interface Reading {
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly problems: ConfigProblem[]
+  readonly onFile: (path: string) => void
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -102,8 +116,10 @@ const report = ({ problems }: Reading, path: string, message: string): void => {
 }
 
 const findFile = (reading: Reading, file: string, path: string): string | null => {
+  const absolute = resolve(reading.folder, file)
+  reading.onFile(absolute)
   try {
-    return readFileSync(resolve(reading.folder, file), 'utf8')
+    return readFileSync(absolute, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     report(reading, path, `the file ${file} cannot be read (${code})`)
@@ -184,7 +200,7 @@ const origin = z
   .refine(isOrigin, 'must be http:// or https:// with a host and a port, and nothing behind it')
   .transform((text) => (URL.canParse(text) ? new URL(text).origin : text))
 
-const site = z.strictObject({
+const siteMembers = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/, 'a name is 1 to 64 letters, digits, dots, hyphens and underscores'),
   vendor: z.enum(vendors.map((name) => name.toLowerCase())).transform(toVendor),
   url: origin,
@@ -198,57 +214,14 @@ const site = z.strictObject({
       'must hold `ca`, the path of a PEM file, or `pin`, SHA-256:AA:BB:… of 32 bytes',
     )
     .prefault({}),
+  allowLocalAddresses: z.boolean().prefault(false),
   login: z.record(z.string(), loginValue),
 })
 
-const token = z.strictObject({
-  name: z.string().min(1).max(128),
-  sha256: z
-    .string()
-    .regex(/^[\da-f]{64}$/i, 'must be the SHA-256 of the token, 64 hexadecimal digits')
-    .toLowerCase(),
-  scopes: z.array(z.enum(scopes)).min(1),
+const site = siteMembers.superRefine(({ url, allowLocalAddresses }, context) => {
+  const refusal = URL.canParse(url) ? findAddressRefusal(new URL(url), allowLocalAddresses) : null
+  if (refusal !== null) context.addIssue({ code: 'custom', path: ['url'], message: refusal })
 })
-
-const thisMachine = ['localhost', '127.0.0.1', '[::1]']
-
-/** Keys that came unprotected over a network would let anybody on it sign. */
-const isKeyAddress = (text: string): boolean => {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, username, password } = new URL(text)
-  const isProtected = protocol === 'https:' || (protocol === 'http:' && thisMachine.includes(hostname))
-  return isProtected && username === '' && password === ''
-}
-
-const issuer = z.strictObject({
-  issuer: z.string().min(1).max(1024),
-  audience: z.string().min(1).max(1024),
-  jwksUrl: z.string().refine(isKeyAddress, 'must be https://, without a password; http:// only on this machine'),
-  scopeClaim: z.string().min(1).max(256).prefault('scope'),
-  nameClaim: z.string().min(1).max(256).prefault('sub'),
-  namePrefix: z.string().max(64).prefault(''),
-  algorithms: z.array(z.enum(signatureAlgorithms)).min(1).prefault(['RS256', 'PS256', 'ES256', 'EdDSA']),
-})
-
-const authSection = z
-  .strictObject({ issuers: z.array(issuer).prefault([]), tokens: z.array(token).prefault([]) })
-  .superRefine(({ issuers, tokens }, context) => {
-    const add = (path: (string | number)[], message: string): void =>
-      context.addIssue({ code: 'custom', path, message })
-    if (issuers.length + tokens.length === 0) {
-      add(['tokens'], 'at least one token, or one of auth.issuers, is needed: without either nobody may call')
-    }
-    for (const [index, { issuer: name, namePrefix }] of issuers.entries()) {
-      for (const [earlier, other] of issuers.slice(0, index).entries()) {
-        if (other.issuer === name) add(['issuers', index, 'issuer'], `is already the one of auth.issuers.${earlier}`)
-        else if (namePrefix.startsWith(other.namePrefix) || other.namePrefix.startsWith(namePrefix)) {
-          const message = `must differ from the one of auth.issuers.${earlier}, and neither may begin with the other: else a caller of one could have the name of a caller of the other`
-          add(['issuers', index, 'namePrefix'], message)
-        }
-      }
-    }
-  })
-  .prefault({})
 
 const configFile = z.strictObject({
   listen: z
@@ -264,6 +237,8 @@ const configFile = z.strictObject({
     })
     .prefault({}),
   auth: authSection,
+  documents: documentsSection,
+  console: consoleSection,
   sites: z.array(site).min(1),
   limits: z
     .strictObject({
@@ -301,7 +276,6 @@ const reportIssues = (reading: Reading, parent: string, error: z.ZodError): void
   }
 }
 
-/** The rules about sites that no shape can say, looked at even where the shape is wrong, so that nothing comes late. */
 /** A secret in the file itself is refused, however deep in a login it stands. */
 const refuseCleartext = (reading: Reading, login: object, path: string): void => {
   for (const [name, value] of Object.entries(login)) {
@@ -314,6 +288,7 @@ const refuseCleartext = (reading: Reading, login: object, path: string): void =>
   }
 }
 
+/** The rules about sites that no shape can say, looked at even where the shape is wrong, so that nothing comes late. */
 const checkSites = (reading: Reading, file: unknown, loginSchemas: Readonly<Record<Vendor, z.ZodType>>): void => {
   const given: unknown = isRecord(file) ? file['sites'] : null
   const sites: readonly unknown[] = Array.isArray(given) ? given : []
@@ -340,6 +315,16 @@ const toTlsTrust = (reading: Reading, tls: z.infer<typeof site>['tls'], path: st
   return ca === null ? {} : { ca }
 }
 
+const toDocuments = (reading: Reading, { mode, path }: z.infer<typeof documentsSection>): Config['documents'] => {
+  if (path === undefined) return { mode, path: null, texts: {} }
+  const text = findFile(reading, path, 'documents.path')
+  const texts = text === null ? {} : parseDocumentsFile(text)
+  if (texts === null) {
+    report(reading, 'documents.path', 'the file must be a JSON object with the text of each document by its id')
+  }
+  return { mode, path: resolve(reading.folder, path), texts: texts ?? {} }
+}
+
 const toConfig = (reading: Reading, file: z.infer<typeof configFile>): Config => {
   const { listen, server, store, auth, limits, readiness } = file
   const storePath = store.url.slice('sqlite:'.length)
@@ -348,6 +333,8 @@ const toConfig = (reading: Reading, file: z.infer<typeof configFile>): Config =>
     server,
     store: { path: storePath === ':memory:' ? storePath : resolve(reading.folder, storePath) },
     auth,
+    documents: toDocuments(reading, file.documents),
+    console: toConsoleSettings(file.console),
     sites: file.sites.map((given, index) => ({
       ...given,
       tls: toTlsTrust(reading, given.tls, `sites.${index}.tls.ca`),
@@ -368,15 +355,18 @@ const freeze = <T>(value: T): T => {
  * there, alone or inside a text; in a login that makes a {@link Secret}, and a password can come in no other way.
  *
  * @param options.loginSchemas What each vendor's `login` looks like.
+ * @param options.onFile Called with the absolute path of each file that is read, or would be if it was there.
  * @throws ConfigError with every problem at once.
  */
 export const loadConfig = (options: {
   readonly path: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly loginSchemas: Readonly<Record<Vendor, z.ZodType>>
+  readonly onFile?: (path: string) => void
 }): Config => {
   const path = resolve(options.path)
-  const reading: Reading = { folder: dirname(path), env: options.env, problems: [] }
+  const { env, onFile = () => undefined } = options
+  const reading: Reading = { folder: dirname(path), env, problems: [], onFile }
   const stopOnProblems = (): void => {
     if (reading.problems.length > 0) throw new ConfigError(options.path, reading.problems)
   }
@@ -387,6 +377,7 @@ export const loadConfig = (options: {
 
   const file = resolveReferences(reading, given, '')
   checkSites(reading, file, options.loginSchemas)
+  for (const place of findUnknownSites(file)) report(reading, place, 'is the name of no configured site')
   const parsed = configFile.safeParse(file)
   if (!parsed.success) reportIssues(reading, '', parsed.error)
   const config = parsed.success ? toConfig(reading, parsed.data) : null

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { startApp, type App } from './app.ts'
 import type { Logger } from './domain/ports/logger.ts'
-import { scopes } from './domain/viewer.ts'
+import { scopes, unbounded } from './domain/viewer.ts'
 import { createTokenAuthentication } from './server/authentication.ts'
 import { startSimulator, type Simulator } from './simulator/main.ts'
 import { Secret } from './std/secret.ts'
@@ -50,7 +50,7 @@ export const startDemo = async ({ port, fleetSize, seed, speed, storePath, logge
   const free = { host, port: 0 }
   const simulator = stack.use(await startSimulator({ speed, seed, fleetSize, vcda: free, zerto: free }))
   if (storePath !== ':memory:') mkdirSync(dirname(storePath), { recursive: true })
-  const anonymous = { name: 'demo', scopes: new Set(scopes) }
+  const anonymous = { name: 'demo', grants: [{ ...unbounded, scopes }] }
   const app = stack.use(
     await startApp({
       host,
@@ -60,6 +60,7 @@ export const startDemo = async ({ port, fleetSize, seed, speed, storePath, logge
       sites: toSites(simulator),
       authenticate: createTokenAuthentication({ tokens: [], anonymous }),
       isGraphiqlEnabled: true,
+      console: { login: { kind: 'none' } },
       maxAgeSeconds: 5,
       staleForSeconds: 86_400,
       pollIntervalMs: 1000,
@@ -107,7 +108,8 @@ export const describeDemo = async ({ app }: Demo): Promise<string> => {
   return `
 DR Gateway demo: one GraphQL endpoint over a simulated VCDA cloud and a simulated Zerto pair.
 
-  Open    ${app.url}   (GraphiQL in a browser; GraphQL over HTTP and WebSocket for programs)
+  Open    ${app.url.replace(/graphql$/, '')}   (the console, in a browser)
+  API     ${app.url}   (GraphiQL in a browser; GraphQL over HTTP and WebSocket for programs)
   Health  ${app.url.replace(/graphql$/, 'health/ready')}
 
 Paste these into GraphiQL, one after the other.

@@ -3,14 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { printSchema } from 'graphql'
-import { startApp } from './app.ts'
+import { requireSoundDocuments } from './app.ts'
 import { verifyAuditFile } from './audit-command.ts'
 import { checkSites, describeChecks } from './check.ts'
 import { ConfigError, loadConfig, type Config } from './config.ts'
 import { describeDemo, startDemo } from './demo.ts'
 import { createSchema } from './graphql/schema.ts'
-import { createTokenAuthentication } from './server/authentication.ts'
-import { createOidcAuthentication } from './server/oidc-authentication.ts'
+import { startServing, type Serving } from './serve.ts'
 import { printSimulator, startSimulator, vcdaVersions, zertoProfiles } from './simulator/main.ts'
 import { createSelfSigned, type SelfSigned } from './simulator/self-signed.ts'
 import { systemClock } from './std/system-clock.ts'
@@ -155,37 +154,27 @@ const simulate = async (args: readonly string[]): Promise<number> => {
 
 const configOption = { config: { type: 'string' } } as const
 
-const readConfig = (given: unknown): Config => {
+const readConfig = (given: unknown, onFile: (path: string) => void = () => undefined): Config => {
   const path = given ?? process.env['DR_GATEWAY_CONFIG']
   if (typeof path !== 'string') throw new UsageError('--config FILE or DR_GATEWAY_CONFIG is needed')
-  return loadConfig({ path, env: process.env, loginSchemas })
+  return loadConfig({ path, env: process.env, loginSchemas, onFile })
 }
 
 const serve = async (args: readonly string[]): Promise<number> => {
-  const config = readConfig(parseOptions(args, configOption)['config'])
+  const { config: path } = parseOptions(args, configOption)
   const logger = createJsonLogger({ level: 'info' })
-  mkdirSync(dirname(config.store.path), { recursive: true })
-  const { issuers, tokens } = config.auth
-  const reservedNames = tokens.map(({ name }) => name)
-  using oidc = createOidcAuthentication({ issuers, reservedNames, clock: systemClock, logger })
-  const app = await startApp({
-    ...config.listen,
-    storePath: config.store.path,
-    sites: config.sites,
-    authenticate: createTokenAuthentication({ tokens, anonymous: null, verifyToken: oidc.verify }),
-    isGraphiqlEnabled: true,
-    ...config.limits,
-    serverLimits: config.limits,
-    ...config.server,
-    readinessThresholds: config.readiness,
-    logger,
-  })
-  process.stdout.write(`DR Gateway serves ${app.url}\n`)
-  return runUntilStopped(app)
+  let serving: Serving | null = null
+  // From the beginning: without a listener the signal would end the process.
+  process.on('SIGHUP', () => void serving?.reload())
+  serving = await startServing({ read: (onFile) => readConfig(path, onFile), clock: systemClock, logger })
+  process.stdout.write(`DR Gateway serves ${serving.url}\n`)
+  return runUntilStopped(serving)
 }
 
 const check = async (args: readonly string[]): Promise<number> => {
-  const { sites } = readConfig(parseOptions(args, configOption)['config'])
+  const { sites, documents, limits } = readConfig(parseOptions(args, configOption)['config'])
+  registerVendorSchemas()
+  requireSoundDocuments(documents, createSchema(), limits)
   const checks = await checkSites(sites, { clock: systemClock, logger: silentLogger })
   process.stdout.write(describeChecks(checks, new Date()))
   return checks.some(({ problems }) => problems.length > 0) ? exitCodes.unavailable : 0
@@ -257,6 +246,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
 }
 
 const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
+  // A diagnostic report of Node, which an operator may ask for, would hold the passwords of the environment.
+  process.report.excludeEnv = true
   const command = commands[name]
   if (command === undefined) {
     process.stderr.write(usage)

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { ConfigError, loadConfig, type Config } from '../src/config.ts'
 import { usualLimits } from '../src/server/limit-table.ts'
 import { Secret } from '../src/std/secret.ts'
+import { everywhere } from './support/viewer-of.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -74,7 +75,7 @@ test('takes a complete file, with its references resolved', () => {
   expect(config).toMatchObject({
     listen: { host: '0.0.0.0', port: 4100 },
     store: { path: join(folder, 'data/dr.db') },
-    auth: { tokens: [{ name: 'ci', sha256, scopes: ['dr:read', 'dr:operate'] }] },
+    auth: { tokens: [{ name: 'ci', sha256, grants: everywhere(['dr:read', 'dr:operate']) }] },
     limits: {
       maxAgeSeconds: 10,
       staleForSeconds: 3600,
@@ -138,6 +139,18 @@ test('takes origins whose pages may read answers, none by itself', () => {
   expect(problemsOf(`${smallest}\n${wrong}`)).toHaveLength(3)
 })
 
+test('takes a site on this machine that is written as such, and a link-local one where that is allowed', () => {
+  for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
+    expect(load(smallest.replace('https://a.example', `"https://${host}"`)).sites[0]).toMatchObject({
+      allowLocalAddresses: false,
+    })
+  }
+  const allowed = smallest
+    .replace('https://a.example', '"https://[fe80::1]"')
+    .replace('login:', 'allowLocalAddresses: true, login:')
+  expect(load(allowed).sites[0]).toMatchObject({ url: 'https://[fe80::1]', allowLocalAddresses: true })
+})
+
 test('makes a secret of what a login refers to, from the environment and from a file', () => {
   const [cloud, zvm] = load(complete).sites
   const { password, user } = cloud?.login ?? {}
@@ -196,6 +209,21 @@ test.each([
   ['no site', smallest.replace(/sites:[^]*/, 'sites: []'), 'sites: '],
   ['a site with a path in its url', smallest.replace('a.example', 'a.example/api'), 'sites.0.url: must be http'],
   ['credentials in a url', smallest.replace('a.example', 'root:x@a.example'), 'sites.0.url: must be http'],
+  [
+    'a link-local address that nobody has allowed',
+    smallest.replace('a.example', '169.254.7.7'),
+    'sites.0.url: 169.254.7.7 is a link-local address, which is refused unless the site has allowLocalAddresses: true',
+  ],
+  [
+    'the metadata service of a cloud, allowed or not',
+    smallest.replace('a.example', '169.254.169.254').replace('login:', 'allowLocalAddresses: true, login:'),
+    'sites.0.url: 169.254.169.254 is the metadata service of a cloud, where no site can be',
+  ],
+  [
+    'an address of no host, however it is written',
+    smallest.replace('https://a.example', '"https://[::ffff:0:0]"'),
+    'sites.0.url: ::ffff:0:0 is no address of a host',
+  ],
   ['an unset variable', smallest.replace('VCDA_PASSWORD', 'NOBODY_SET_THIS'), 'variable NOBODY_SET_THIS is not set'],
   [
     'a file that is not there',
@@ -265,6 +293,9 @@ test('takes issuers of access tokens, without any static token, and fills in the
         jwksUrl: 'https://idp.example/keys',
         algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
         scopeClaim: 'scope',
+        siteClaim: null,
+        organizationClaim: null,
+        grants: [],
         nameClaim: 'sub',
         namePrefix: '',
       },
@@ -277,6 +308,9 @@ test('takes issuers of access tokens, without any static token, and fills in the
     jwksUrl: 'http://[::1]:8080/k',
     algorithms: ['ES384'],
     scopeClaim: 'roles',
+    siteClaim: null,
+    organizationClaim: null,
+    grants: [],
     nameClaim: 'upn',
     namePrefix: 'o:',
   })
@@ -305,3 +339,38 @@ test.each([
 ])('refuses %s', (_what, lines, path) => {
   expect(failureOf(issuers(...lines)).problems.map((problem) => problem.path)).toEqual([`auth.issuers.${path}`])
 })
+
+const storedDocuments = (text: string): string => {
+  writeFileSync(join(folder, 'documents.json'), text)
+  return smallest
+}
+
+test('runs any document where it says nothing of documents', () => {
+  expect(load(smallest).documents).toEqual({ mode: 'open', path: null, texts: {} })
+})
+
+test('takes the stored documents from the file, beside itself', () => {
+  const texts = { [`sha256:${sha256}`]: '{ viewer { name } }', bare: '{ viewer { scopes } }' }
+  const text = storedDocuments(JSON.stringify(texts))
+  expect(load(`${text}\ndocuments: { mode: only, path: documents.json }`).documents).toEqual({
+    mode: 'only',
+    path: join(folder, 'documents.json'),
+    texts,
+  })
+  expect(load(`${text}\ndocuments: { path: documents.json }`).documents).toMatchObject({ mode: 'open', texts })
+})
+
+test.each(['known', 'only'])('needs the file of the stored documents with the mode %s', (mode) => {
+  expect(problemsOf(`${smallest}\ndocuments: { mode: ${mode} }`)).toEqual([
+    'documents.path: is needed: with this mode nothing but the documents of that file is run',
+  ])
+})
+
+test.each(['[]', '{}', '"text"', '{"id":7}', '{"id":""}', '{"":"{ a }"}', '{', ''])(
+  'refuses %s as stored documents',
+  (text) => {
+    expect(problemsOf(`${storedDocuments(text)}\ndocuments: { mode: only, path: documents.json }`)).toEqual([
+      'documents.path: the file must be a JSON object with the text of each document by its id',
+    ])
+  },
+)

@@ -119,8 +119,12 @@ class CostWalk {
     const find = (name: string): Weight | undefined =>
       fields.map(({ extensions }) => extensions[name]).find((value) => isWeight(value))
     const usual = parent.name.startsWith('__') ? introspectionSizes[field.name] : assumedListSize
-    const typeCount = Object.keys(this.#schema.getTypeMap()).length
-    return { vendorCalls: find('vendorCalls') ?? 0, listSize: find('listSize') ?? usual ?? typeCount }
+    return { vendorCalls: find('vendorCalls') ?? 0, listSize: find('listSize') ?? usual ?? this.#typeCount() }
+  }
+
+  /** Of `__schema.types`. */
+  #typeCount(): number {
+    return Object.keys(this.#schema.getTypeMap()).length
   }
 
   #argumentsOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Arguments {

@@ -1,21 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
-import type { Logger } from '../domain/ports/logger.ts'
+import { withFields, type Logger } from '../domain/ports/logger.ts'
 import type { Viewer } from '../domain/viewer.ts'
+import { AddressLimits, limitAuthentication, type AuthenticateFrom } from './address-limits.ts'
 import type { Authenticate } from './authentication.ts'
 import { answerClientErrors, hasSeveralHosts } from './client-errors.ts'
+import type { ConsoleConfig, ConsoleFiles } from './console-files.ts'
 import { createGraphiqlPage, wantsPage, type GraphiqlPage } from './graphiql-page.ts'
 import { createGraphqlEngine, type GraphqlEngine, type MakeContext } from './graphql-engine.ts'
 import { sendJson, sendLiveness, sendReadiness, type Readiness } from './health.ts'
+import type { GrantWatch } from './grant-watch.ts'
 import { InFlight } from './in-flight.ts'
-import { toLimitExtensions, type ServerLimits } from './limit-table.ts'
+import { toLimitRefusal, type ServerLimits } from './limit-table.ts'
 import { endpointPath, httpLimits } from './limits.ts'
+import type { ListVersions } from './kept-answers.ts'
 import { toRefusal } from './public-errors.ts'
 import { CallerLimits } from './rate-limits.ts'
 import { reportPaths, sendReports, type ListRecoveries } from './report-export.ts'
 import { toRequestId } from './request-id.ts'
 import { answerCors, setSecurityHeaders } from './response-headers.ts'
 import { drain } from './shutdown.ts'
+import { anyDocument, StoredDocuments, type DocumentSettings } from './stored-documents.ts'
 import { startWsServer } from './ws-server.ts'
 
 export interface GatewayServerOptions {
@@ -26,14 +31,21 @@ export interface GatewayServerOptions {
   /** Called once for each operation. What it gives is merged into what resolvers get. */
   readonly makeContext: MakeContext
   readonly authenticate: Authenticate
+  /** Who may no longer do what he could. */
+  readonly grants: GrantWatch
   /** What the exports of reports hold. */
   readonly listRecoveries: ListRecoveries
   /** Whether a browser that opens the endpoint gets GraphiQL. */
   readonly isGraphiqlEnabled: boolean
+  /** What is served under `/` to browsers; `files` is null where it has not been built. @default nothing */
+  readonly console?: { readonly files: ConsoleFiles | null; readonly config: ConsoleConfig } | null
+  readonly versions: ListVersions
   /** What a caller may cost. */
   readonly limits: ServerLimits
-  /** Whose pages may read answers, as `https://portal.example`. */
-  readonly corsOrigins: readonly string[]
+  /** Which documents are run. @default anyDocument */
+  readonly documents?: DocumentSettings
+  /** Whose pages may read answers, as `https://portal.example`. Asked for each request. */
+  readonly corsOrigins: () => readonly string[]
   readonly readiness: () => Promise<Readiness>
   /** Called once, when the server begins to close, while what is open can still be told. */
   readonly onDraining: () => void
@@ -50,28 +62,35 @@ interface Routes extends GatewayServerOptions {
   readonly engine: GraphqlEngine
   readonly inFlight: InFlight
   readonly callers: CallerLimits
+  readonly authenticateFrom: AuthenticateFrom
   readonly page: GraphiqlPage | null
 }
 
 /** True for a caller who asks too often, and has been told. */
 const isTooOften = ({ limits, callers }: Routes, viewer: Viewer, response: ServerResponse): boolean => {
   if (callers.admit(viewer.name)) return false
-  const { maxRequestsPerSecond } = limits
-  const message = `You ask too often; limits.maxRequestsPerSecond allows ${maxRequestsPerSecond}`
   response.setHeader('retry-after', '1')
-  sendJson(response, 429, {
-    errors: [{ message, extensions: toLimitExtensions(limits, 'maxRequestsPerSecond', null) }],
-  })
+  sendJson(response, 429, toLimitRefusal(limits, 'maxRequestsPerSecond', 'You ask too often'))
   return true
 }
+
+const tooManyRefused = 'Too many tokens from your address were refused'
 
 /** Who is asking; null when he was refused, and has been told. */
 const findViewer = async (
   routes: Routes,
   request: IncomingMessage,
   response: ServerResponse,
+  requestId: string,
 ): Promise<Viewer | null> => {
-  const viewer = await routes.authenticate(request.headers.authorization ?? null)
+  const { remoteAddress } = request.socket
+  const { authorization = null } = request.headers
+  const { viewer, waitSeconds } = await routes.authenticateFrom(remoteAddress, authorization, requestId)
+  if (viewer === null && waitSeconds > 0) {
+    response.setHeader('retry-after', String(waitSeconds))
+    sendJson(response, 429, toLimitRefusal(routes.limits, 'maxRefusedTokensPerMinute', tooManyRefused))
+    return null
+  }
   if (viewer === null) {
     response.setHeader('www-authenticate', 'Bearer')
     sendJson(response, 401, toRefusal('UNAUTHENTICATED', 'Send a valid token as "Authorization: Bearer <token>"'))
@@ -80,10 +99,13 @@ const findViewer = async (
   return isTooOften(routes, viewer, response) ? null : viewer
 }
 
+// One for all: making an error for each request that ends costs more than all else that ends with it.
+const hasLeft = new Error('The caller has left')
+
 /** Aborts when the caller has left. */
 const toSignal = (response: ServerResponse): AbortSignal => {
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  response.once('close', () => gone.abort(hasLeft))
   return gone.signal
 }
 
@@ -95,7 +117,7 @@ const answerOperation = async (
 ): Promise<void> => {
   // Before the wait, in which the caller may leave.
   const signal = toSignal(response)
-  const viewer = await findViewer(routes, request, response)
+  const viewer = await findViewer(routes, request, response, requestId)
   if (viewer === null) return
   const lastEventId = request.headers['last-event-id']
   const delivery = { resumeAfter: typeof lastEventId === 'string' ? lastEventId : null, cursor: null }
@@ -109,7 +131,7 @@ const answerReports = async (
   requestId: string,
 ): Promise<void> => {
   const signal = toSignal(response)
-  const viewer = await findViewer(routes, request, response)
+  const viewer = await findViewer(routes, request, response, requestId)
   if (viewer === null) return
   const { listRecoveries, logger, inFlight } = routes
   const caller = { viewer, signal }
@@ -117,7 +139,8 @@ const answerReports = async (
 }
 
 const answerRoot = (routes: Routes, request: IncomingMessage, response: ServerResponse): void => {
-  if (routes.page !== null && wantsPage(request)) {
+  const console = routes.console ?? null
+  if (console === null && routes.page !== null && wantsPage(request)) {
     response.writeHead(302, { location: endpointPath }).end()
     return
   }
@@ -128,18 +151,21 @@ const answerRoot = (routes: Routes, request: IncomingMessage, response: ServerRe
     '/health/live',
     '/health/ready',
   ]
-  response.end(`DR Gateway\n\n${paths.join('\n')}\n`)
+  const hint = console?.files === null ? '\nThe console is not built: npm run console:build\n' : ''
+  response.end(`DR Gateway\n\n${paths.join('\n')}\n${hint}`)
 }
 
 const answer = async (routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const requestId = toRequestId(request.headers['x-request-id'])
+  const requestId = toRequestId(request.headers)
   response.setHeader('x-request-id', requestId)
   setSecurityHeaders(response)
   if (hasSeveralHosts(request)) {
     response.setHeader('connection', 'close')
     return sendJson(response, 400, toRefusal('BAD_REQUEST', 'The request has several Host headers'))
   }
-  if (answerCors(request, response, routes.corsOrigins)) return
+  if (answerCors(request, response, routes.corsOrigins())) return
+  const { files = null, config = null } = routes.console ?? {}
+  if (files !== null && config !== null && (await files.answer(request, response, config))) return
   switch (request.url?.split('?', 1)[0]) {
     case endpointPath:
       if (routes.page !== null && wantsPage(request)) return routes.page.send(request, response)
@@ -150,7 +176,7 @@ const answer = async (routes: Routes, request: IncomingMessage, response: Server
     case '/health/live':
       return sendLiveness(response)
     case '/health/ready':
-      return sendReadiness(response, routes.readiness, routes.logger)
+      return sendReadiness(response, routes.readiness, withFields(routes.logger, { requestId }))
     case '/':
       return answerRoot(routes, request, response)
     default:
@@ -176,13 +202,20 @@ const listen = async (server: Server, host: string, port: number): Promise<strin
  * @throws What `listen` throws, e.g. EADDRINUSE.
  */
 export const startGatewayServer = async (options: GatewayServerOptions): Promise<GatewayServer> => {
-  const { host, port, schema, makeContext, authenticate, limits, onDraining, logger } = options
+  const { host, port, schema, makeContext, authenticate, grants, limits, onDraining, logger } = options
   const inFlight = new InFlight()
   const callers = new CallerLimits(limits)
-  const engine = createGraphqlEngine({ schema, makeContext, inFlight, limits, callers, logger })
+  const addresses = new AddressLimits(limits)
+  const authenticateFrom = limitAuthentication(authenticate, addresses)
+  const documents = new StoredDocuments(options.documents ?? anyDocument, limits)
+  const { versions } = options
+  const ofCallers = { limits, callers, documents, grants }
+  const engine = createGraphqlEngine({ schema, makeContext, inFlight, versions, ...ofCallers, logger })
   const isAnonymousAllowed = (await authenticate(null)) !== null
-  const page = options.isGraphiqlEnabled ? createGraphiqlPage(isAnonymousAllowed ? 'WS' : 'SSE') : null
-  const routes: Routes = { ...options, engine, inFlight, callers, page }
+  // It asks for the schema, and sends texts of its own.
+  const canUsePage = options.isGraphiqlEnabled && documents.mode === 'open'
+  const page = canUsePage ? createGraphiqlPage(isAnonymousAllowed ? 'WS' : 'SSE') : null
+  const routes: Routes = { ...options, engine, inFlight, callers, authenticateFrom, page }
   const responses = new Set<ServerResponse>()
 
   const server = createServer(
@@ -208,7 +241,17 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
   )
   server.timeout = httpLimits.idleTimeoutMs
   answerClientErrors(server, limits, responses)
-  const sockets = startWsServer({ server, engine, authenticate, limits, callers, logger })
+  const sockets = startWsServer({
+    server,
+    engine,
+    authenticateFrom,
+    grants,
+    addresses,
+    limits,
+    callers,
+    documents,
+    logger,
+  })
   const url = await listen(server, host, port)
   logger.info('The server listens', { url })
   let draining: Promise<void> | null = null

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { getOperationAST, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { createYoga, handleStreamOrSingleExecutionResult, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from '../domain/ports/logger.ts'
@@ -5,17 +6,23 @@ import type { Session, Viewer } from '../domain/viewer.ts'
 import type { GatewayContext } from '../graphql/context.ts'
 import { gapsPlugin } from '../graphql/gaps-plugin.ts'
 import type { StreamDelivery } from '../graphql/stream/stream-delivery.ts'
+import { acceptableTypes } from './acceptable-types.ts'
+import { compiledExecution } from './compiled-execution.ts'
 import { DocumentCache } from './document-cache.ts'
 import { parseDocument } from './document-limits.ts'
+import type { GrantWatch } from './grant-watch.ts'
+import { keptAnswers, type ListVersions } from './kept-answers.ts'
 import type { InFlight } from './in-flight.ts'
 import { introspectionGate } from './introspection-gate.ts'
 import { toLimitError, type ServerLimits } from './limit-table.ts'
 import { endpointPath, mostCachedCharacters } from './limits.ts'
 import { callerLimit, costLimit, responseDeadline } from './operation-limits.ts'
-import { toPublicError, type ErrorScope } from './public-errors.ts'
+import { maskErrors, toPublicError, withRequestIds } from './public-errors.ts'
 import type { CallerLimits } from './rate-limits.ts'
 import { requestParsing } from './request-parsing.ts'
+import { SharedEvents, type SubscriptionArgs } from './shared-events.ts'
 import { eventStreamAnswers } from './sse-plugin.ts'
+import { documentGate, type StoredDocuments } from './stored-documents.ts'
 
 /** What every operation carries, whichever transport it came by. */
 export interface OperationScope {
@@ -35,12 +42,19 @@ export type OperationContext = Pick<GatewayContext, 'gaps'>
 export type MakeContext = (caller: {
   readonly viewer: Viewer
   readonly session: Session | null
+  readonly requestId: string
   /** Aborts when the caller has left. Never for a mutation: what was begun goes on without him. */
   readonly signal: AbortSignal
   readonly delivery: StreamDelivery
 }) => OperationContext
 
-export type GraphqlEngine = YogaServerInstance<OperationScope, OperationContext>
+export interface GraphqlEngine extends Pick<
+  YogaServerInstance<OperationScope, OperationContext>,
+  'handle' | 'getEnveloped' | 'dispose'
+> {
+  /** Runs a valid subscription, for a transport of its own. */
+  subscribe(args: SubscriptionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>
+}
 
 interface PluginContext extends OperationScope {
   isMutation?: boolean
@@ -73,11 +87,6 @@ const isBodyRefusal = (error: unknown): boolean =>
 const toBodyRefusal = (limits: ServerLimits): GraphQLError =>
   toLimitError(limits, 'maxBodyBytes', null, 'The request body is too large', { http: { status: 413 } })
 
-const maskErrors = (result: ExecutionResult, scope: ErrorScope): ExecutionResult =>
-  result.errors === undefined
-    ? result
-    : { ...result, errors: result.errors.map((error) => toPublicError(error, scope)) }
-
 /** Shows callers only what {@link toPublicError} lets through, at every place where an error can come from. */
 const errorMasking = (logger: Logger): Plugin<PluginContext> => ({
   onPluginInit({ registerContextErrorHandler }) {
@@ -92,13 +101,13 @@ const errorMasking = (logger: Logger): Plugin<PluginContext> => ({
         handleStreamOrSingleExecutionResult(payload, ({ result, setResult }) => setResult(maskErrors(result, scope))),
     }
   },
-  onSubscribe({ args }) {
-    const scope = { requestId: args.contextValue.requestId, logger }
-    return {
-      onSubscribeResult: (payload) =>
-        handleStreamOrSingleExecutionResult(payload, ({ result, setResult }) => setResult(maskErrors(result, scope))),
-      onSubscribeError: ({ error, setError }) => setError(toPublicError(error, scope)),
-    }
+})
+
+/** Says in every error of an answer over HTTP which request it belongs to, also where nothing was executed. */
+const errorIds = (): Plugin<object, OperationScope> => ({
+  onResultProcess: (processing) => {
+    const { result, serverContext } = processing
+    if (!Array.isArray(result)) processing.setResult(withRequestIds(result, serverContext.requestId))
   },
 })
 
@@ -108,17 +117,30 @@ const executionTracking = (inFlight: InFlight): Plugin => ({
   },
 })
 
+const sharedSubscriptions = (shared: SharedEvents): Plugin<OperationScope> => ({
+  onSubscribe: ({ args, setSubscribeFn }) => setSubscribeFn(() => shared.subscribe(args)),
+})
+
 /** The GraphQL side of the server: one set of limits, masks and contexts that HTTP and WebSocket both go through. */
 export const createGraphqlEngine = (options: {
   readonly schema: GraphQLSchema
   readonly makeContext: MakeContext
   readonly inFlight: InFlight
+  readonly versions: ListVersions
   readonly limits: ServerLimits
   readonly callers: CallerLimits
+  readonly documents: StoredDocuments
+  readonly grants: GrantWatch
   readonly logger: Logger
 }): GraphqlEngine => {
-  const { schema, makeContext, inFlight, limits, callers, logger } = options
-  return createYoga<OperationScope, OperationContext>({
+  const { schema, makeContext, inFlight, limits, callers, documents, grants, logger, versions } = options
+  const makeEventContext = (viewer: Viewer): OperationContext => {
+    const signal = new AbortController().signal
+    const delivery = { resumeAfter: null, cursor: null }
+    return makeContext({ viewer, session: null, requestId: randomUUID(), signal, delivery })
+  }
+  const shared = new SharedEvents(makeEventContext, logger)
+  const yoga = createYoga<OperationScope, OperationContext>({
     schema,
     graphqlEndpoint: endpointPath,
     maxRequestBodySize: limits.maxBodyBytes,
@@ -131,15 +153,19 @@ export const createGraphqlEngine = (options: {
     // Errors from outside of an operation: the plugin above has seen all the others before.
     maskedErrors: {
       maskError: (error) =>
-        isBodyRefusal(error) ? toBodyRefusal(limits) : toPublicError(error, { requestId: 'none', logger }),
+        isBodyRefusal(error) ? toBodyRefusal(limits) : toPublicError(error, { requestId: null, logger }),
     },
     parserAndValidationCache: {
-      documentCache: new DocumentCache(mostCachedCharacters),
+      documentCache: new DocumentCache(mostCachedCharacters, limits),
       // What was refused is not worth remembering.
       errorCache: { get: () => undefined, set: () => undefined },
     },
     plugins: [
-      requestParsing(),
+      requestParsing(documents, logger),
+      documentGate(documents),
+      keptAnswers(schema, versions),
+      compiledExecution(schema),
+      sharedSubscriptions(shared),
       boundedParsing(limits),
       introspectionGate(),
       costLimit(schema, limits),
@@ -148,11 +174,19 @@ export const createGraphqlEngine = (options: {
       executionTracking(inFlight),
       responseDeadline(limits),
       callerLimit(callers, limits),
-      eventStreamAnswers(),
+      eventStreamAnswers(grants),
+      acceptableTypes(),
+      errorIds(),
     ],
     context: (operation: PluginContext) => {
-      const { viewer, session, delivery } = operation
-      return makeContext({ viewer, session, delivery, signal: toSignal(operation) })
+      const { viewer, session, requestId, delivery } = operation
+      return makeContext({ viewer, session, requestId, delivery, signal: toSignal(operation) })
     },
   })
+  return {
+    handle: yoga.handle,
+    getEnveloped: yoga.getEnveloped,
+    dispose: () => yoga.dispose(),
+    subscribe: (args) => shared.subscribe(args),
+  }
 }

@@ -28,9 +28,12 @@ const withoutSuggestion = (error: unknown): unknown => {
   return message === error.message ? error : new GraphQLError(message, { nodes, source, positions, extensions })
 }
 
+/** Whether a caller may be told what he may have meant. */
+export const maySeeSchema = ({ scopes }: Viewer): boolean => scopes.has(neededScope)
+
 /** For what execution says of variables. */
 const hideSuggestions = (args: { readonly contextValue: { readonly viewer: Viewer } }): void => {
-  if (!args.contextValue.viewer.scopes.has(neededScope)) Object.assign(args, { hideSuggestions: true })
+  if (!maySeeSchema(args.contextValue.viewer)) Object.assign(args, { hideSuggestions: true })
 }
 
 const refusal = (): GraphQLError =>
@@ -47,15 +50,14 @@ export const introspectionGate = (): Plugin<{ readonly viewer: Viewer }> => ({
   onParse:
     ({ context }) =>
     ({ result, replaceParseResult }) => {
-      if (result === null || result instanceof Error || context.viewer.scopes.has(neededScope)) return
+      if (result === null || result instanceof Error || maySeeSchema(context.viewer)) return
       if (isIntrospection(result)) replaceParseResult(refusal())
     },
   onValidate:
     ({ context }) =>
     ({ valid, result, setResult }) => {
-      if (valid || context.viewer.scopes.has(neededScope)) return
+      if (valid || maySeeSchema(context.viewer)) return
       setResult(Array.from<unknown, unknown>(result, withoutSuggestion))
     },
   onExecute: ({ args }) => hideSuggestions(args),
-  onSubscribe: ({ args }) => hideSuggestions(args),
 })

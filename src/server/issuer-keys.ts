@@ -126,3 +126,32 @@ export class IssuerKeys implements Disposable {
     }
   }
 }
+
+/** The keys of issuers by the addresses where they are. */
+export class KeyRing implements Disposable {
+  readonly #options: { readonly clock: Clock; readonly logger: Logger }
+  readonly #keys = new Map<string, IssuerKeys>()
+
+  constructor(options: { readonly clock: Clock; readonly logger: Logger }) {
+    this.#options = options
+  }
+
+  /** Reads the keys at these addresses, and no others any more. What is known of one that stays is kept. */
+  keep(urls: ReadonlySet<string>): void {
+    for (const [url, keys] of this.#keys) {
+      if (urls.has(url)) continue
+      keys[Symbol.dispose]()
+      this.#keys.delete(url)
+    }
+    for (const url of urls) if (!this.#keys.has(url)) this.#keys.set(url, new IssuerKeys({ url, ...this.#options }))
+  }
+
+  /** Null for an address that is not one of those. */
+  find(url: string): IssuerKeys | null {
+    return this.#keys.get(url) ?? null
+  }
+
+  [Symbol.dispose](): void {
+    this.keep(new Set())
+  }
+}

@@ -45,6 +45,10 @@ export const limitTable = {
   maxSubscriptionsPerSocket: { usual: 100, least: 1, most: 10_000 },
   /** Messages and pings that one socket may send in a second; a socket with more is closed. */
   maxMessagesPerSecond: { usual: 500, least: 1, most: 100_000 },
+  /** Credentials from one address that may be refused in a minute; further ones are not looked at for a while. */
+  maxRefusedTokensPerMinute: { usual: 1_200, least: 10, most: 1_000_000 },
+  /** Sockets from one address on which nobody has said yet who he is. */
+  maxWaitingSocketsPerAddress: { usual: 2_000, least: 1, most: 100_000 },
   /** From the opening of a socket to its `connection_init`. */
   connectionInitTimeoutMs: { usual: 5_000, least: 100, most: 60_000 },
   /** From the first byte of a request to the end of its headers. */
@@ -56,6 +60,16 @@ export const limitTable = {
 } as const satisfies Readonly<Record<string, LimitRow>>
 
 export type LimitName = keyof typeof limitTable
+
+/** Those that the server is made with. The others may change while it runs: they are read when they are needed. */
+export const limitsOfStart: readonly LimitName[] = [
+  'maxBodyBytes',
+  'maxHeaderBytes',
+  'maxMessageBytes',
+  'connectionInitTimeoutMs',
+  'headersTimeoutMs',
+  'bodyTimeoutMs',
+]
 
 /** A value for each row of {@link limitTable}. */
 export type ServerLimits = Readonly<Record<LimitName, number>>
@@ -86,6 +100,13 @@ export const toLimitExtensions = (limits: ServerLimits, name: LimitName, request
   limit: `limits.${name}`,
   allowed: limits[name],
   ...(requested === null ? {} : { requested }),
+})
+
+/** The body of an answer that refuses a request before GraphQL has been looked at. */
+export const toLimitRefusal = (limits: ServerLimits, name: LimitName, what: string) => ({
+  errors: [
+    { message: `${what}; limits.${name} allows ${limits[name]}`, extensions: toLimitExtensions(limits, name, null) },
+  ],
 })
 
 /**

@@ -40,6 +40,8 @@ export const closeCodes = {
   tooManyMessages: 1008,
   /** The registry's "try again later": the caller has as many sockets open as the limit table allows. */
   tooManySockets: 1013,
+  /** The same: too many credentials from its address were wrong, so this one was not looked at. */
+  tooManyRefused: 1013,
   /** graphql-transport-ws: the server failed. */
   internalError: 4500,
 } as const

@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
 import { handleStreamOrSingleExecutionResult, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import type { OperationScope } from './graphql-engine.ts'
 import { CostMeter, type DocumentCost } from './document-cost.ts'
@@ -23,7 +23,8 @@ const toCostExtension = (limits: ServerLimits, { requested, vendorCalls }: Docum
   vendorCallsLimit: limits.maxVendorCalls,
 })
 
-const findRefusal = (limits: ServerLimits, cost: DocumentCost) => {
+/** Why an operation of this cost is not run; null when it is. */
+export const findCostRefusal = (limits: ServerLimits, cost: DocumentCost): GraphQLError | null => {
   const { requested, vendorCalls } = cost
   const more = { cost: toCostExtension(limits, cost) }
   if (requested > limits.maxCost) {
@@ -50,7 +51,7 @@ export const costLimit = (schema: GraphQLSchema, limits: ServerLimits): Plugin<L
         const { operationName, variables } = context.params ?? {}
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- yoga leaves open what its parser gives
         const cost = meter.measure(params.documentAST as DocumentNode, operationName ?? null, variables ?? {})
-        const refusal = findRefusal(limits, cost)
+        const refusal = findCostRefusal(limits, cost)
         if (refusal !== null) setResult([refusal])
         else if (context.params?.extensions?.['cost'] === true) extendContext({ cost })
       },

@@ -1,17 +1,22 @@
 import type { LimitName, ServerLimits } from './limit-table.ts'
 
-/** Lets so many through in a second, and as many at once after a quiet second. */
+/** Lets so many through in a second, and as many at once after a quiet second, or `burst`. */
 export class TokenBucket {
-  readonly #perSecond: number
+  readonly perSecond: number
+  readonly #burst: number
   readonly #now: () => number
   #tokens: number
   #filledAt: number
 
-  /** @param now Milliseconds of a clock that never goes back. */
-  constructor(perSecond: number, now: () => number = () => performance.now()) {
-    this.#perSecond = perSecond
+  /**
+   * @param now Milliseconds of a clock that never goes back.
+   * @param burst How many may come at once when nobody has come for long.
+   */
+  constructor(perSecond: number, now: () => number = () => performance.now(), burst = perSecond) {
+    this.perSecond = perSecond
+    this.#burst = burst
     this.#now = now
-    this.#tokens = perSecond
+    this.#tokens = burst
     this.#filledAt = now()
   }
 
@@ -26,19 +31,25 @@ export class TokenBucket {
   /** True when nobody has taken anything for a while. */
   get isFull(): boolean {
     this.#fill()
-    return this.#tokens >= this.#perSecond
+    return this.#tokens >= this.#burst
+  }
+
+  /** How long until there is something left; 0 where there is. */
+  get waitMs(): number {
+    this.#fill()
+    return this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / this.perSecond) * 1000
   }
 
   #fill(): void {
     const now = this.#now()
-    this.#tokens = Math.min(this.#perSecond, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond)
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.perSecond)
     this.#filledAt = now
   }
 }
 
 /** What one caller has under way. */
 interface Caller {
-  readonly bucket: TokenBucket
+  bucket: TokenBucket
   operations: number
   sockets: number
 }
@@ -93,11 +104,14 @@ export class CallerLimits {
   }
 
   #callerOf(name: string): Caller {
+    const perSecond = this.#limits.maxRequestsPerSecond
     const known = this.#callers.get(name)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      if (known.bucket.perSecond !== perSecond) known.bucket = new TokenBucket(perSecond, this.#now)
+      return known
+    }
     if (this.#callers.size >= this.#sweepAt) this.#sweep()
-    const bucket = new TokenBucket(this.#limits.maxRequestsPerSecond, this.#now)
-    const caller = { bucket, operations: 0, sockets: 0 }
+    const caller = { bucket: new TokenBucket(perSecond, this.#now), operations: 0, sockets: 0 }
     this.#callers.set(name, caller)
     return caller
   }

@@ -1,30 +1,40 @@
 import type { Logger } from '../domain/ports/logger.ts'
+import { coversGrants } from '../domain/covers-grants.ts'
 import type { Session, Viewer } from '../domain/viewer.ts'
 import type { Authenticate } from './authentication.ts'
+import type { GrantWatch } from './grant-watch.ts'
 import { atExpiry, isExpired } from './session-expiry.ts'
 
 /**
  * Who is on one socket, and until when. Nobody, until {@link SocketSession.begin}. Dispose when the socket has closed.
  *
  * What runs on the socket keeps the rights that it began with; what begins after a refresh has those of the fresh token.
- * So a fresh token may grant more, never less.
+ * So a fresh token may grant more, never less; and where less is granted by now than the caller came with, it is over.
  */
 export class SocketSession implements Session, Disposable {
   readonly #authenticate: Authenticate
+  readonly #grants: GrantWatch
   readonly #onExpired: () => void
+  readonly #onWithdrawn: () => void
   readonly #logger: Logger
   #viewer: Viewer | null = null
   #expiry: Disposable | null = null
+  #grantsWatched: Disposable | null = null
   #isOver = false
 
   constructor(options: {
     readonly authenticate: Authenticate
+    readonly grants: GrantWatch
     /** Called once, when the credential has ended and no fresh one has come. */
     readonly onExpired: () => void
+    /** Called once, when the caller may no longer do all that he could. */
+    readonly onWithdrawn: () => void
     readonly logger: Logger
   }) {
     this.#authenticate = options.authenticate
+    this.#grants = options.grants
     this.#onExpired = options.onExpired
+    this.#onWithdrawn = options.onWithdrawn
     this.#logger = options.logger
   }
 
@@ -34,21 +44,23 @@ export class SocketSession implements Session, Disposable {
   }
 
   /** True from the moment at which nothing may be sent to the caller any more. */
-  get isExpired(): boolean {
-    return this.#viewer !== null && isExpired(this.#viewer)
+  get isOver(): boolean {
+    return this.#isOver || (this.#viewer !== null && isExpired(this.#viewer))
   }
 
   begin(viewer: Viewer): void {
     if (this.#isOver) return
     this.#viewer = viewer
     this.#expiry?.[Symbol.dispose]()
+    this.#grantsWatched?.[Symbol.dispose]()
     this.#expiry = atExpiry(viewer, this.#onExpired)
+    this.#grantsWatched = this.#grants.watch(viewer, this.#onWithdrawn)
   }
 
   async refresh(token: string): Promise<Viewer | null> {
     const fresh = await this.#authenticate(`Bearer ${token}`)
     const viewer = this.#viewer
-    if (fresh === null || viewer === null || this.isExpired || !isSameOrMore(viewer, fresh)) return null
+    if (fresh === null || viewer === null || this.isOver || !isSameOrMore(viewer, fresh)) return null
     this.begin(fresh)
     this.#logger.info('A session goes on with a fresh token', { viewer: fresh.name, expiresAt: fresh.expiresAt })
     return fresh
@@ -57,8 +69,9 @@ export class SocketSession implements Session, Disposable {
   [Symbol.dispose](): void {
     this.#isOver = true
     this.#expiry?.[Symbol.dispose]()
+    this.#grantsWatched?.[Symbol.dispose]()
   }
 }
 
 const isSameOrMore = (viewer: Viewer, fresh: Viewer): boolean =>
-  fresh.name === viewer.name && fresh.isAnonymous === viewer.isAnonymous && viewer.scopes.isSubsetOf(fresh.scopes)
+  fresh.name === viewer.name && fresh.isAnonymous === viewer.isAnonymous && coversGrants(fresh.grants, viewer.grants)

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Viewer } from '../domain/viewer.ts'
 import type { StreamDelivery } from '../graphql/stream/stream-delivery.ts'
+import type { GrantWatch } from './grant-watch.ts'
 import { httpLimits } from './limits.ts'
 import { atExpiry } from './session-expiry.ts'
 
@@ -33,17 +34,21 @@ const toEvent = (result: ExecutionResult, cursor: string | null): string =>
 /**
  * The results of a subscription as server-sent events, as "distinct connections" of graphql-sse has them: `next` with the
  * result, at the end `complete`; each with the cursor of its event as `id`, so that `Last-Event-ID` resumes. The next
- * result is asked for when the client has taken the last one. When the caller's token expires the stream is over, without
- * a word that it is complete: who comes again is refused.
+ * result is asked for when the client has taken the last one. When the caller's token expires, or grants less than it did,
+ * the stream is over, without a word that it is complete: who comes again is looked at again.
  */
-const toEventStream = (results: Results, { delivery, viewer }: Scope): ReadableStream<Uint8Array> => {
+const toEventStream = (
+  results: Results,
+  { delivery, viewer }: Scope,
+  grants: GrantWatch,
+): ReadableStream<Uint8Array> => {
   const encoder = new TextEncoder()
   const iterator = results[Symbol.asyncIterator]()
   let timer: NodeJS.Timeout | undefined
-  let expiry: Disposable | undefined
+  const watches: Disposable[] = []
   const rest = (): void => {
     clearInterval(timer)
-    expiry?.[Symbol.dispose]()
+    for (const watch of watches) watch[Symbol.dispose]()
   }
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -52,12 +57,14 @@ const toEventStream = (results: Results, { delivery, viewer }: Scope): ReadableS
       timer = setInterval(() => {
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(keepAlive))
       }, httpLimits.eventStreamPingMs)
-      expiry = atExpiry(viewer, () => {
+      const forbid = (): void => {
         rest()
         controller.close()
         // What the source says of its end has nobody to go to any more.
         iterator.return?.().catch(() => undefined)
-      })
+      }
+      watches.push(atExpiry(viewer, forbid))
+      watches.push(grants.watch(viewer, forbid))
     },
     pull: async (controller) => {
       try {
@@ -82,14 +89,14 @@ const toEventStream = (results: Results, { delivery, viewer }: Scope): ReadableS
 }
 
 /** Answers subscriptions over HTTP with {@link toEventStream}; what is refused before it begins is answered as ever. */
-export const eventStreamAnswers = (): Plugin<object, Scope> => ({
+export const eventStreamAnswers = (grants: GrantWatch): Plugin<object, Scope> => ({
   onResultProcess: (processing) => {
     const { result } = processing
     if (!isStream(result)) return
     processing.acceptableMediaTypes.push('text/event-stream')
     const scope = processing.serverContext
     processing.setResultProcessor(
-      (_result, { Response }) => new Response(toEventStream(result, scope), { status: 200, headers }),
+      (_result, { Response }) => new Response(toEventStream(result, scope, grants), { status: 200, headers }),
       'text/event-stream',
     )
   },

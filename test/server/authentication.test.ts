@@ -2,21 +2,20 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
 import { query } from '../support/graphql-client.ts'
+import { everywhere, viewerOf } from '../support/viewer-of.ts'
 import { send, startTestServer, validAuthorization } from './start-test-server.ts'
 
 const toSha256 = (token: string): string => createHash('sha256').update(token).digest('hex')
 const tokens = [
-  { name: 'ci', sha256: toSha256('ci-token'), scopes: ['dr:read'] },
-  { name: 'console', sha256: toSha256('console-token'), scopes: ['dr:read', 'dr:recover'] },
-] as const
-const anonymous = { name: 'anonymous', scopes: new Set(['dr:read'] as const) }
+  { name: 'ci', sha256: toSha256('ci-token'), grants: everywhere(['dr:read']) },
+  { name: 'console', sha256: toSha256('console-token'), grants: everywhere(['dr:read', 'dr:recover']) },
+]
+const anonymous = { name: 'anonymous', grants: everywhere(['dr:read']) }
 
 test('knows the holder of a token, with its scopes', async () => {
   const authenticate = createTokenAuthentication({ tokens, anonymous: null })
-  const endless = { expiresAt: null, isAnonymous: false }
-  expect(await authenticate('Bearer ci-token')).toEqual({ name: 'ci', scopes: new Set(['dr:read']), ...endless })
-  const scopes = new Set(['dr:read', 'dr:recover'])
-  expect(await authenticate('bearer console-token')).toEqual({ name: 'console', scopes, ...endless })
+  expect(await authenticate('Bearer ci-token')).toEqual(viewerOf('ci', ['dr:read']))
+  expect(await authenticate('bearer console-token')).toEqual(viewerOf('console', ['dr:read', 'dr:recover']))
 })
 
 test.each([
@@ -36,7 +35,7 @@ test.each([
 
 test('takes a caller without a credential for the anonymous one, or refuses him', async () => {
   const viewer = await createTokenAuthentication({ tokens, anonymous })(null)
-  expect(viewer).toEqual({ ...anonymous, expiresAt: null, isAnonymous: true })
+  expect(viewer).toEqual(viewerOf('anonymous', ['dr:read'], { isAnonymous: true }))
   expect(await createTokenAuthentication({ tokens, anonymous: null })(null)).toBeNull()
 })
 

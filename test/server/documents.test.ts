@@ -1,17 +1,12 @@
 import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/server/document-limits.ts'
-import type { Viewer } from '../../src/domain/viewer.ts'
 import { usualLimits } from '../../src/server/limit-table.ts'
 import { openSocket, query, type Result } from '../support/graphql-client.ts'
+import { viewerOf } from '../support/viewer-of.ts'
 import { startTestServer } from './start-test-server.ts'
 
-const introspector: Viewer = {
-  name: 'developer',
-  scopes: new Set(['dr:introspect']),
-  expiresAt: null,
-  isAnonymous: false,
-}
+const introspector = viewerOf('developer', ['dr:introspect'])
 
 const repeat = (count: number, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, i) => part(i)).join(' ')
@@ -118,7 +113,8 @@ test('names such as __proto__ are ordinary data', async () => {
 test('answers a document that was refused in the same way when it comes again', async () => {
   await using server = await startTestServer()
   const answers: Result<unknown>[] = []
-  for (let round = 0; round < 3; round += 1) answers.push((await query(server.url, '{ nothing }')).body)
+  const headers = { 'x-request-id': 'the-same' }
+  for (let round = 0; round < 3; round += 1) answers.push((await query(server.url, '{ nothing }', {}, headers)).body)
   expect(answers[0]?.errors).toHaveLength(1)
   expect(answers[1]).toEqual(answers[0])
   expect(answers[2]).toEqual(answers[0])

@@ -1,14 +1,10 @@
 import { serverAudits } from 'graphql-http'
 import { expect, test } from 'vitest'
 import type { Viewer } from '../../src/domain/viewer.ts'
+import { viewerOf } from '../support/viewer-of.ts'
 import { startTestServer } from './start-test-server.ts'
 
-const developer: Viewer = {
-  name: 'developer',
-  scopes: new Set(['dr:introspect']),
-  expiresAt: null,
-  isAnonymous: false,
-}
+const developer = viewerOf('developer', ['dr:introspect'])
 
 const token = 'Bearer audit'
 const authenticate = async (authorization: string | null): Promise<Viewer | null> =>

@@ -39,7 +39,8 @@ test.each([
   await using server = await startTestServer()
   const { status, text } = await send(server.url, { method: 'POST', headers: json, body })
   expect(status).toBe(400)
-  expect(JSON.parse(text)).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }] })
+  const extensions = { code: 'BAD_REQUEST', requestId: expect.any(String) }
+  expect(JSON.parse(text)).toEqual({ errors: [{ message: expect.any(String), extensions }] })
   expect(text).not.toMatch(/stack|node_modules|SyntaxError/)
   expect(server.stage.executed).toEqual([])
 })
@@ -245,7 +246,8 @@ test('shows an expected problem with its code and its data', async () => {
 test('joins what a list could not see to the errors of its answer, on both transports', async () => {
   // R1
   await using server = await startTestServer()
-  const answer = { data: { shortList: ['a'] }, errors: [{ message: 'one site is silent', path: ['shortList'] }] }
+  const gap = { message: 'one site is silent', path: ['shortList'], extensions: { requestId: expect.any(String) } }
+  const answer = { data: { shortList: ['a'] }, errors: [gap] }
   expect((await query(server.url, '{ shortList }')).body).toEqual(answer)
   await using overSocket = subscribe(server.url, '{ shortList }')
   expect(await overSocket.next()).toEqual(answer)

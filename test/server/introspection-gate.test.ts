@@ -23,7 +23,7 @@ test.each([
   await using server = await startTestServer()
   // Documents are remembered: that somebody else was allowed to ask the same must not help.
   expect((await query(server.url, document)).body.errors).toBeUndefined()
-  const extensions = { code: 'PERMISSION_DENIED', requiredScope: 'dr:introspect' }
+  const extensions = { code: 'PERMISSION_DENIED', requiredScope: 'dr:introspect', requestId: expect.any(String) }
   for (const answer of await ask(server, document)) {
     expect(answer).toEqual({ errors: [expect.objectContaining({ extensions })] })
   }

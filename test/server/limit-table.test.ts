@@ -62,3 +62,14 @@ test('gives a place back once, however often it is disposed of', () => {
   place?.[Symbol.dispose]()
   expect([callers.openSocket('a'), callers.openSocket('a')].map((given) => given !== null)).toEqual([true, false])
 })
+
+test('goes by another rate from the moment at which it changes, for callers who are known, too', () => {
+  const limits = { ...usualLimits, maxRequestsPerSecond: 2 }
+  const callers = new CallerLimits(limits, () => 0)
+  const admitted = (): number => Array.from({ length: 10 }, () => callers.admit('busy')).filter(Boolean).length
+  expect(admitted()).toBe(2)
+  limits.maxRequestsPerSecond = 5
+  expect(admitted()).toBe(5)
+  limits.maxRequestsPerSecond = 1
+  expect(admitted()).toBe(1)
+})

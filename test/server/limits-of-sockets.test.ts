@@ -4,15 +4,12 @@ import { WebSocket } from 'ws'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { usualLimits, type ServerLimits } from '../../src/server/limit-table.ts'
 import { openSocket, query } from '../support/graphql-client.ts'
+import { viewerOf } from '../support/viewer-of.ts'
 import { startTestServer, type TestServer } from './start-test-server.ts'
 
 /** Takes the token for the name of the caller. */
-const byName = async (authorization: string | null): Promise<Viewer> => ({
-  name: authorization ?? 'anonymous',
-  scopes: new Set(['dr:read']),
-  expiresAt: null,
-  isAnonymous: authorization === null,
-})
+const byName = async (authorization: string | null): Promise<Viewer> =>
+  viewerOf(authorization ?? 'anonymous', ['dr:read'], { isAnonymous: authorization === null })
 
 const startWith = (limits: Partial<ServerLimits>): Promise<TestServer> =>
   startTestServer({ limits: { ...usualLimits, ...limits }, authenticate: byName })
@@ -99,6 +96,7 @@ test('the operation over the number of its socket is refused by the key of the l
     limit: 'limits.maxSubscriptionsPerSocket',
     allowed: 1,
     requested: 2,
+    requestId: expect.any(String),
   })
   server.stage.sources[0]?.push(1)
   expect(await counting.next()).toEqual({ data: { count: 1 } })

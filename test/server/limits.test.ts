@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { usualLimits, type ServerLimits } from '../../src/server/limit-table.ts'
 import { openSocket, query, subscribe } from '../support/graphql-client.ts'
+import { viewerOf } from '../support/viewer-of.ts'
 import { send, startTestServer, type TestServer } from './start-test-server.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -11,14 +12,10 @@ const startWith = (limits: Partial<ServerLimits>): Promise<TestServer> =>
   startTestServer({ limits: { ...usualLimits, ...limits }, authenticate: byName })
 
 /** Takes the token for the name of the caller. */
-const byName = async (authorization: string | null): Promise<Viewer> => ({
-  name: authorization ?? 'anonymous',
-  scopes: new Set(['dr:read']),
-  expiresAt: null,
-  isAnonymous: authorization === null,
-})
+const byName = async (authorization: string | null): Promise<Viewer> =>
+  viewerOf(authorization ?? 'anonymous', ['dr:read'], { isAnonymous: authorization === null })
 
-const extensionsOf = (text: string): unknown => JSON.parse(text).errors[0].extensions
+const extensionsOf = (text: string): Record<string, unknown> => JSON.parse(text).errors[0].extensions
 
 const failureOf = async (url: string, document: string): Promise<unknown> => {
   await using refused = subscribe(url, document)
@@ -48,8 +45,9 @@ test.each(tooMuch)(
     const answer = await send(server.url, { method: 'POST', headers: { ...json, accept }, body })
     const expected = { code: 'LIMIT_EXCEEDED', limit: `limits.${name}`, allowed, ...(requested && { requested }) }
     expect(answer.status).toBe(400)
-    expect(extensionsOf(answer.text)).toMatchObject(expected)
-    expect(await failureOf(server.url, document)).toEqual(extensionsOf(answer.text))
+    const { requestId: _id, ...more } = extensionsOf(answer.text)
+    expect(more).toMatchObject(expected)
+    expect(await failureOf(server.url, document)).toEqual({ ...expected, ...more, requestId: expect.any(String) })
     const tolerant = await query(server.url, document)
     expect([tolerant.status, tolerant.body.data]).toEqual([200, undefined])
     expect(server.stage.executed).toEqual([])
@@ -62,7 +60,8 @@ test('a body over the limit is refused by its key, announced or not', async () =
   const body = JSON.stringify({ query: `{ hello(name: "${'x'.repeat(1_024)}") }` })
   const announced = await send(server.url, { method: 'POST', headers: json, body })
   const chunked = await send(server.url, { method: 'POST', headers: { ...json, 'transfer-encoding': 'chunked' }, body })
-  const extensions = { code: 'LIMIT_EXCEEDED', limit: 'limits.maxBodyBytes', allowed: 1_024 }
+  const limit = 'limits.maxBodyBytes'
+  const extensions = { code: 'LIMIT_EXCEEDED', limit, allowed: 1_024, requestId: expect.any(String) }
   for (const { status, text } of [announced, chunked]) {
     expect({ status, extensions: extensionsOf(text) }).toEqual({ status: 413, extensions })
   }
@@ -129,7 +128,7 @@ test('requests over the rate of their caller are refused with 429, and other cal
   expect(refused[0]?.headers.get('retry-after')).toBe('1')
   const extensions = { code: 'LIMIT_EXCEEDED', limit: 'limits.maxRequestsPerSecond', allowed: 3 }
   expect(refused[0]?.body.errors?.[0]?.extensions).toEqual(extensions)
-  expect(await failureOf(server.url, '{ hello }')).toEqual(extensions)
+  expect(await failureOf(server.url, '{ hello }')).toEqual({ ...extensions, requestId: expect.any(String) })
   const reports = await fetch(new URL('/reports/recovery.json', server.url))
   expect(reports.status).toBe(429)
   expect((await query(server.url, '{ hello }', {}, { authorization: 'other' })).status).toBe(200)
@@ -143,7 +142,8 @@ test('a query beside as many as the caller may have under way is refused on eith
   const first = query(server.url, '{ wait }')
   await begun
   const second = await query(server.url, 'mutation { act }')
-  const extensions = { code: 'LIMIT_EXCEEDED', limit: 'limits.maxConcurrentOperations', allowed: 1 }
+  const limit = 'limits.maxConcurrentOperations'
+  const extensions = { code: 'LIMIT_EXCEEDED', limit, allowed: 1, requestId: expect.any(String) }
   expect([second.status, second.body.errors?.[0]?.extensions]).toEqual([429, extensions])
   await using overSocket = subscribe(server.url, '{ hello }')
   expect((await overSocket.next()).errors?.[0]?.extensions).toEqual(extensions)
@@ -159,7 +159,8 @@ test('a query without an answer in time is answered and ended; its caller is fre
   const gate = Promise.withResolvers<void>()
   server.stage.gate = gate.promise
   const { status, body } = await query(server.url, '{ wait }')
-  const extensions = { code: 'LIMIT_EXCEEDED', limit: 'limits.responseDeadlineMs', allowed: 100 }
+  const limit = 'limits.responseDeadlineMs'
+  const extensions = { code: 'LIMIT_EXCEEDED', limit, allowed: 100, requestId: expect.any(String) }
   expect([status, body.errors?.[0]?.extensions]).toEqual([504, extensions])
   expect(server.stage.signals.map(({ aborted }) => aborted)).toEqual([true])
   await using overSocket = subscribe(server.url, '{ wait }')

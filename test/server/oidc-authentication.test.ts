@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { importJWK, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { unbounded } from '../../src/domain/viewer.ts'
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
 import { issuerKeyLimits } from '../../src/server/issuer-keys.ts'
 import { createOidcAuthentication, type OidcAuthentication } from '../../src/server/oidc-authentication.ts'
@@ -11,7 +12,10 @@ import { createJsonLogger } from '../../src/telemetry/json-logger.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { query } from '../support/graphql-client.ts'
 import { createIssuerKey, startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts'
+import { everywhere } from '../support/viewer-of.ts'
 import { startTestServer, type TestServer } from './start-test-server.ts'
+
+const siteNames = ['cloud-a', 'zvm-a']
 
 interface Rig extends AsyncDisposable {
   readonly issuer: TokenIssuer
@@ -30,7 +34,7 @@ const startRig = async (prepare: (issuer: TokenIssuer) => void = () => undefined
   const lines: string[] = []
   const logger = createJsonLogger({ level: 'debug', write: (line) => lines.push(line) })
   const oidc = stack.use(
-    createOidcAuthentication({ issuers: [issuer.trusted], reservedNames: ['portal'], clock, logger }),
+    createOidcAuthentication({ issuers: [issuer.trusted], reservedNames: ['portal'], siteNames, clock, logger }),
   )
   const owned = stack.move()
   return { issuer, oidc, clock, log: () => lines.join(''), [Symbol.asyncDispose]: () => owned.disposeAsync() }
@@ -39,13 +43,14 @@ const startRig = async (prepare: (issuer: TokenIssuer) => void = () => undefined
 /** A server that takes the issuer's tokens, one static token, and nobody without one. */
 const startServer = async (issuer: TokenIssuer): Promise<TestServer> => {
   const tokens = [
-    { name: 'portal', sha256: createHash('sha256').update('static').digest('hex'), scopes: ['dr:read'] },
+    { name: 'portal', sha256: createHash('sha256').update('static').digest('hex'), grants: everywhere(['dr:read']) },
   ] as const
   const lines: string[] = []
   const logger = createJsonLogger({ level: 'debug', write: (line) => lines.push(line) })
   const oidc = createOidcAuthentication({
     issuers: [issuer.trusted],
     reservedNames: ['portal'],
+    siteNames,
     clock: systemClock,
     logger,
   })
@@ -161,6 +166,7 @@ describe('a token', () => {
     const scope = 'openid dr:recover dr:everything dr:read'
     expect(await rig.oidc.verify(await rig.issuer.sign({ scope, exp }))).toEqual({
       name: 'alice',
+      grants: everywhere(['dr:read', 'dr:recover']),
       scopes: new Set(['dr:read', 'dr:recover']),
       expiresAt: new Date(exp * 1_000),
       isAnonymous: false,
@@ -184,10 +190,43 @@ describe('a token', () => {
   test('is read by the claims that its issuer was configured with', async () => {
     await using issuer = await startTokenIssuer({ scopeClaim: 'roles', nameClaim: 'upn', namePrefix: 'corp:' })
     const logger = createJsonLogger({ level: 'silent' })
-    using oidc = createOidcAuthentication({ issuers: [issuer.trusted], reservedNames: [], clock: systemClock, logger })
+    using oidc = createOidcAuthentication({
+      issuers: [issuer.trusted],
+      reservedNames: [],
+      siteNames,
+      clock: systemClock,
+      logger,
+    })
     const viewer = await oidc.verify(await issuer.sign({ upn: 'bob', roles: ['dr:operate'] }))
     expect([viewer?.name, viewer?.scopes]).toEqual(['corp:bob', new Set(['dr:operate'])])
     expect(await oidc.verify(await issuer.sign({ roles: ['dr:operate'] }))).toBeNull()
+  })
+
+  test('grants by its claims what its issuer was configured to, and nothing where a claim that bounds it is missing', async () => {
+    const group = { claim: 'realm_access.roles', value: 'zvm', scopes: ['dr:operate'], siteNames: ['zvm-a'] } as const
+    await using issuer = await startTokenIssuer({
+      nameClaim: 'user.login',
+      organizationClaim: 'tenant',
+      grants: [{ ...unbounded, ...group }],
+    })
+    const lines: string[] = []
+    const logger = createJsonLogger({ level: 'info', write: (line) => lines.push(line) })
+    const options = { issuers: [issuer.trusted], reservedNames: [], siteNames, clock: systemClock, logger }
+    using oidc = createOidcAuthentication(options)
+    const user = { login: 'bob' }
+    const viewer = await oidc.verify(
+      await issuer.sign({ user, tenant: ['Acme'], realm_access: { roles: ['zvm', 'other'] } }),
+    )
+    expect(viewer).toMatchObject({
+      name: 'bob',
+      scopes: new Set(['dr:read', 'dr:operate']),
+      grants: [
+        { scopes: ['dr:read'], siteNames: null, organizations: ['acme'] },
+        { scopes: ['dr:operate'], siteNames: ['zvm-a'], organizations: null },
+      ],
+    })
+    expect(await oidc.verify(await issuer.sign({ user }))).toBeNull()
+    expect(lines.join('')).toContain('"reason":"its claims scope, tenant grant nothing here"')
   })
 
   test('of one issuer is not taken with the signature of another one', async () => {
@@ -196,7 +235,7 @@ describe('a token', () => {
     await using second = await startTokenIssuer({ issuer: 'https://other.example', namePrefix: 'other:' })
     const logger = createJsonLogger({ level: 'silent' })
     const issuers = [first.trusted, second.trusted]
-    using oidc = createOidcAuthentication({ issuers, reservedNames: [], clock: systemClock, logger })
+    using oidc = createOidcAuthentication({ issuers, reservedNames: [], siteNames, clock: systemClock, logger })
     expect((await oidc.verify(await second.sign()))?.name).toBe('other:alice')
     expect(await oidc.verify(await second.sign({ iss: first.trusted.issuer }))).toBeNull()
   })
@@ -254,7 +293,13 @@ describe('the keys of an issuer', () => {
     // A2
     await using rig = await startRig((issuer) => issuer.answerWith(breakOff))
     const authenticate = createTokenAuthentication({
-      tokens: [{ name: 'portal', sha256: createHash('sha256').update('static').digest('hex'), scopes: ['dr:read'] }],
+      tokens: [
+        {
+          name: 'portal',
+          sha256: createHash('sha256').update('static').digest('hex'),
+          grants: everywhere(['dr:read']),
+        },
+      ],
       anonymous: null,
       verifyToken: rig.oidc.verify,
     })
@@ -307,6 +352,25 @@ describe('the keys of an issuer', () => {
     const startedAt = performance.now()
     expect(await rig.oidc.verify(token)).not.toBeNull()
     expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
+  test('that are not known are waited for no longer than the deadline, and asked for once, while the issuer is slow', async () => {
+    // A2
+    await using rig = await startRig()
+    const known = await rig.issuer.sign()
+    expect(await rig.oidc.verify(known)).not.toBeNull()
+    rig.clock.turn(issuerKeyLimits.leastGapMs)
+    // It begins to answer, and never comes to an end.
+    rig.issuer.answerWith((_request, response) => response.write('{"keys":['))
+    const before = rig.issuer.requests()
+    const startedAt = performance.now()
+    const flood = Array.from({ length: 100 }, async (_, index) =>
+      rig.oidc.verify(await rig.issuer.sign({}, { kid: `invented-${index}` })),
+    )
+    expect(new Set(await Promise.all(flood))).toEqual(new Set([null]))
+    expect(performance.now() - startedAt).toBeLessThan(issuerKeyLimits.deadlineMs + 3_000)
+    expect(rig.issuer.requests() - before).toBe(1)
+    expect(await rig.oidc.verify(known)).not.toBeNull()
   })
 
   test('that are new are known when the first token shows them', async () => {

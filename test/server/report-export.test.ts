@@ -8,6 +8,7 @@ import type { RecoveryListing } from '../../src/graphql/recovery-report/recovery
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
 import { later, sampleRequest, sampleTask, sampleTaskId } from '../journal/sample-task.ts'
 import { parseCsv, toCells, toUnguarded, type JsonRow } from '../support/parse-csv.ts'
+import { everywhere } from '../support/viewer-of.ts'
 import { send, startTestServer, type RawAnswer, type TestServer } from './start-test-server.ts'
 
 const recovery = (number: number, given: Partial<ListedRecovery> = {}): ListedRecovery => {
@@ -153,7 +154,7 @@ test.each([
 
 const toGrant = (name: string, scopes: readonly ('dr:read' | 'dr:audit')[]) => ({
   name,
-  scopes,
+  grants: everywhere(scopes),
   sha256: createHash('sha256').update(name).digest('hex'),
 })
 

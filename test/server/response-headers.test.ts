@@ -27,7 +27,7 @@ test.each([
 
 test('a page of a configured origin may read answers, without credentials of the browser', async () => {
   // H11
-  await using server = await startTestServer({ corsOrigins: [portal] })
+  await using server = await startTestServer({ corsOrigins: () => [portal] })
   const headers = { origin: portal, 'access-control-request-method': 'POST' }
   const asked = await send(server.url, { method: 'OPTIONS', headers })
   expect(asked.status).toBe(204)
@@ -49,7 +49,7 @@ test.each(['https://evil.example', 'null', 'https://portal.example.evil.example'
   'a page of %s gets no CORS header where another origin is configured',
   async (origin) => {
     // H11
-    await using server = await startTestServer({ corsOrigins: [portal] })
+    await using server = await startTestServer({ corsOrigins: () => [portal] })
     const asked = await send(server.url, {
       method: 'OPTIONS',
       headers: { origin, 'access-control-request-method': 'POST' },

@@ -2,20 +2,17 @@ import { once } from 'node:events'
 import { expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Viewer } from '../../src/domain/viewer.ts'
+import { lastingGrants } from '../../src/server/grant-watch.ts'
 import { atExpiry, isExpired } from '../../src/server/session-expiry.ts'
 import { SocketSession } from '../../src/server/socket-session.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import { query } from '../support/graphql-client.ts'
+import { viewerOf } from '../support/viewer-of.ts'
 import { startTestServer, type TestServer } from './start-test-server.ts'
 
 const lifeMs = 1_500
 
-const toViewer = (expiresAt: Date | null): Viewer => ({
-  name: 'alice',
-  scopes: new Set(['dr:read']),
-  expiresAt,
-  isAnonymous: false,
-})
+const toViewer = (expiresAt: Date | null): Viewer => viewerOf('alice', ['dr:read'], { expiresAt })
 
 /** A server whose callers' tokens end soon after they were first shown, and are refused from then on. */
 const startShortLived = async (): Promise<TestServer> => {
@@ -141,7 +138,13 @@ test('keeps no timer for a socket that has gone while its token was looked at', 
   vi.useFakeTimers()
   try {
     const onExpired = vi.fn<() => void>()
-    const session = new SocketSession({ authenticate: async () => null, logger: silentLogger, onExpired })
+    const session = new SocketSession({
+      authenticate: async () => null,
+      grants: lastingGrants,
+      logger: silentLogger,
+      onExpired,
+      onWithdrawn: onExpired,
+    })
     session[Symbol.dispose]()
     session.begin(toViewer(new Date(Date.now() + 1_000)))
     expect([session.viewer, vi.getTimerCount()]).toEqual([null, 0])

@@ -13,8 +13,10 @@ import { DomainError } from '../../src/domain/errors.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
 import { startGatewayServer, type GatewayServer, type GatewayServerOptions } from '../../src/server/gateway-server.ts'
+import { lastingGrants } from '../../src/server/grant-watch.ts'
 import { usualLimits } from '../../src/server/limit-table.ts'
 import { createJsonLogger } from '../../src/telemetry/json-logger.ts'
+import { everywhere } from '../support/viewer-of.ts'
 
 /** An event source that a test feeds by hand, and that tells when it was let go. */
 export class TestSource implements AsyncIterableIterator<number> {
@@ -192,10 +194,7 @@ export const validAuthorization = 'Bearer operator-token'
 // SHA-256 of `operator-token`.
 const validSha256 = '0850123315d21ab90f4f7236408a52ef6dbd6a02a6550e5c10dc73f4d993680e'
 
-const anonymous: Pick<Viewer, 'name' | 'scopes'> = {
-  name: 'anonymous',
-  scopes: new Set(['dr:read', 'dr:introspect']),
-}
+const anonymous = { name: 'anonymous', grants: everywhere(['dr:read', 'dr:introspect']) }
 
 export const startTestServer = async (
   overrides: Partial<GatewayServerOptions> & { readonly isAnonymousAllowed?: boolean } = {},
@@ -209,12 +208,14 @@ export const startTestServer = async (
     schema,
     makeContext: ({ viewer, signal }) => ({ viewer, signal, stage, gaps: [] }),
     authenticate: createTokenAuthentication({
-      tokens: [{ name: 'operator', sha256: validSha256, scopes: ['dr:read', 'dr:operate'] }],
+      tokens: [{ name: 'operator', sha256: validSha256, grants: everywhere(['dr:read', 'dr:operate']) }],
       anonymous: isAnonymousAllowed ? anonymous : null,
     }),
+    grants: lastingGrants,
     isGraphiqlEnabled: false,
     limits: usualLimits,
-    corsOrigins: [],
+    corsOrigins: () => [],
+    versions: { known: () => null, young: async () => null },
     readiness: async () => ({ status: 'ready', sites: [], store: 'ok' }),
     onDraining: () => undefined,
     listRecoveries: async () => ({ recoveries: [], coverage: [] }),

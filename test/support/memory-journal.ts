@@ -13,6 +13,7 @@ import {
   keyLifetimeMs,
   type TaskQuery,
 } from '../../src/domain/ports/journal.ts'
+import { isInSight, isTaskInSight } from '../../src/domain/sight.ts'
 import { isFinal, type Task, type TaskEvent } from '../../src/domain/task.ts'
 import { parseAuditDocument, toAuditDocument, toAuditHash } from '../../src/journal/audit-document.ts'
 import { maskCalls, maskRequest, maskSecrets } from '../../src/journal/mask-secrets.ts'
@@ -69,6 +70,7 @@ const targetIdOf = ({ target }: Task): string | null =>
 const isIn = <T>(wanted: readonly T[] | null, value: T): boolean => wanted === null || wanted.includes(value)
 
 const isMatch = (query: TaskQuery, task: Task): boolean =>
+  (query.sight === null || isTaskInSight(query.sight, task)) &&
   isIn(query.siteNames, task.siteName) &&
   isIn(query.states, task.state) &&
   isIn(query.operations, task.operation) &&
@@ -190,6 +192,7 @@ export class MemoryJournal implements Journal {
         .map(toEntry)
         .filter(
           (entry) =>
+            (query.sight === null || isInSight(query.sight, { ...entry, askedBy: entry.caller })) &&
             isIn(query.kinds, entry.kind) &&
             isIn(query.callers, entry.caller) &&
             isIn(query.operations, entry.operation) &&

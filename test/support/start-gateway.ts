@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startApp, type App } from '../../src/app.ts'
-import { scopes, type Scope } from '../../src/domain/viewer.ts'
+import { startApp, type App, type AppOptions } from '../../src/app.ts'
+import type { Bounds } from '../../src/domain/reach.ts'
+import { scopes, unbounded, type Grant, type Scope } from '../../src/domain/viewer.ts'
 import { createTokenAuthentication } from '../../src/server/authentication.ts'
 import { createOidcAuthentication, type TrustedIssuer } from '../../src/server/oidc-authentication.ts'
 import { createSimClock, type SimClock } from '../../src/simulator/clock.ts'
@@ -15,6 +16,13 @@ import { systemClock } from '../../src/std/system-clock.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 import { query, subscribe, type Result, type Subscription } from './graphql-client.ts'
+import { everywhere } from './viewer-of.ts'
+
+/** A caller with one grant, which holds everywhere but for the bounds that it is given, or with several. */
+export type TestCaller = { readonly name: string } & (
+  | ({ readonly scopes: readonly Scope[] } & Partial<Bounds>)
+  | { readonly grants: readonly Grant[] }
+)
 
 export interface TestGatewayOptions {
   /** Simulated machines of each vendor. @default 24 */
@@ -24,11 +32,13 @@ export interface TestGatewayOptions {
   /** @default 86_400 */
   readonly staleForSeconds?: number
   /** Callers besides the anonymous one, who may do everything. Each has a token of {@link tokenOf}. @default none */
-  readonly callers?: readonly { readonly name: string; readonly scopes: readonly Scope[] }[]
+  readonly callers?: readonly TestCaller[]
   /** Whose access tokens are taken, too. @default none */
   readonly issuers?: readonly TrustedIssuer[]
   /** How long a lost answer is looked for before it is said that nothing happened. @default 300 */
   readonly settleAfterMs?: number
+  /** What else the gateway is started with. */
+  readonly more?: Partial<AppOptions>
 }
 
 type Document<R, V> = TypedDocumentString<R, V>
@@ -98,14 +108,16 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
   const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const storePath = join(folder, 'journal.db')
-  const anonymous = { name: 'tester', scopes: new Set(scopes) }
-  const tokens = callers.map((caller) => ({
-    ...caller,
-    sha256: createHash('sha256').update(tokenOf(caller.name)).digest('hex'),
+  const anonymous = { name: 'tester', grants: everywhere(scopes) }
+  const tokens = callers.map(({ name, ...grant }) => ({
+    name,
+    grants: 'grants' in grant ? grant.grants : [{ ...unbounded, ...grant }],
+    sha256: createHash('sha256').update(tokenOf(name)).digest('hex'),
   }))
   const reservedNames = callers.map(({ name }) => name)
-  const trust = { issuers: options.issuers ?? [], reservedNames, clock: systemClock, logger: silentLogger }
-  const oidc = stack.use(createOidcAuthentication(trust))
+  const siteNames = appSites(vcda, zerto).map(({ name }) => name)
+  const trust = { issuers: options.issuers ?? [], reservedNames, siteNames }
+  const oidc = stack.use(createOidcAuthentication({ ...trust, clock: systemClock, logger: silentLogger }))
   let aheadMs = 0
   const ownClock = { now: () => new Date(Date.now() + aheadMs), wait: systemClock.wait }
   const start = (port: number): Promise<App> =>
@@ -125,6 +137,7 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
       eventsKeptDays: 30,
       mostEventsKept: 1_000_000,
       mostQueuedEvents: 10_000,
+      ...options.more,
     })
   let app = await start(0)
   const { url } = app

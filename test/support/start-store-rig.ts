@@ -7,6 +7,7 @@ import { scopes } from '../../src/domain/viewer.ts'
 import { systemClock } from '../../src/std/system-clock.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import { openJournal } from './open-journal.ts'
+import { viewerOf } from './viewer-of.ts'
 
 /** A store, and gateways on it that have no sites: what happens, happens in the store. */
 export interface StoreRig extends AsyncDisposable {
@@ -25,12 +26,7 @@ export const startStoreRig = async (): Promise<StoreRig> => {
   const writer = stack.use(await openJournal({ path: storePath, clock: systemClock }))
   // Everybody is a caller of his own, so that no limit of a single one stands in the way of many.
   let callers = 0
-  const authenticate = async () => ({
-    name: `tester-${(callers += 1)}`,
-    scopes: new Set(scopes),
-    expiresAt: null,
-    isAnonymous: true,
-  })
+  const authenticate = async () => viewerOf(`tester-${(callers += 1)}`, scopes, { isAnonymous: true })
   const owned = stack.move()
   const startGateway = async (mostQueuedEvents = 10_000): Promise<App> =>
     owned.use(
