@@ -5,6 +5,7 @@ import { capabilityNames, listCapabilities } from './domain/capabilities.ts'
 import { findProblem, type ProblemCode } from './domain/errors.ts'
 import type { SiteReport } from './domain/site.ts'
 import type { Vendor } from './domain/vendor.ts'
+import { makeLookup } from './upstream/site-address.ts'
 import type { AdapterDependencies } from './upstream/site-options.ts'
 import { createAdapter } from './vendors/registry.ts'
 
@@ -42,7 +43,7 @@ const notableSkewMs = 30_000
  * Looks at a certificate by a handshake of its own, over which nothing is sent: it is shown to a person even where it
  * must not be trusted. Signing in goes another way, which trusts only what the configuration says.
  */
-const findCertificate = (url: URL): Promise<ShownCertificate | null> =>
+const findCertificate = (url: URL, allowLocalAddresses: boolean): Promise<ShownCertificate | null> =>
   new Promise((resolve) => {
     const host = url.hostname.replaceAll(/^\[|\]$/g, '')
     const socket = connect({
@@ -51,6 +52,7 @@ const findCertificate = (url: URL): Promise<ShownCertificate | null> =>
       port: Number(url.port || 443),
       rejectUnauthorized: false,
       timeout: handshakeMs,
+      lookup: makeLookup(url, allowLocalAddresses),
     })
     const end = (certificate: ShownCertificate | null): void => {
       socket.destroy()
@@ -104,7 +106,7 @@ const toWarnings = (site: SiteConfig, report: SiteReport | null, certificate: Sh
 const checkSite = async (site: SiteConfig, dependencies: AdapterDependencies): Promise<SiteCheck> => {
   const { vendor, ...options } = site
   const url = new URL(site.url)
-  const looking = url.protocol === 'https:' ? findCertificate(url) : null
+  const looking = url.protocol === 'https:' ? findCertificate(url, site.allowLocalAddresses) : null
   const problems: string[] = []
   let report: SiteReport | null = null
   try {

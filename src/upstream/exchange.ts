@@ -30,6 +30,10 @@ export type ExchangeFailureKind =
   /** What came is not HTTP, or not the compression it claims. */
   | 'GARBLED'
 
+/** The parser's error carries what it could not read, which may repeat what was sent, and would go into the log. */
+const withoutAnswer = (error: unknown): unknown =>
+  error instanceof errors.HTTPParserError ? Object.assign(error, { data: undefined }) : error
+
 /** One request that got no whole answer. */
 export class ExchangeFailure extends Error {
   override readonly name = 'ExchangeFailure'
@@ -38,7 +42,7 @@ export class ExchangeFailure extends Error {
   readonly mayHaveArrived: boolean
 
   constructor(kind: ExchangeFailureKind, mayHaveArrived: boolean, cause: unknown) {
-    super(toMessage(cause), { cause })
+    super(toMessage(cause), { cause: withoutAnswer(cause) })
     this.kind = kind
     this.mayHaveArrived = mayHaveArrived
   }

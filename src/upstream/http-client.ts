@@ -15,6 +15,8 @@ export interface UpstreamOptions {
   /** Scheme, host and port. Redirects are never followed. */
   readonly url: string
   readonly tls: TlsTrust
+  /** Whether a name may stand for this machine, and an address be link-local. @default false */
+  readonly allowLocalAddresses?: boolean
   /** From the first byte out to the last byte in, retries included. @default 15_000 // 15 seconds */
   readonly deadlineMs?: number
   /** Largest answer, counted after decompression. @default 33_554_432 // 32 MiB */
@@ -38,7 +40,10 @@ export interface UpstreamRequest {
   readonly signal: AbortSignal
 }
 
-/** Any answer, whatever its status: only the vendor's own client knows what a status means. */
+/**
+ * Any answer, whatever its status: only the vendor's own client knows what a status means. An error's body does
+ * not repeat the secrets that the site was sent.
+ */
 export interface UpstreamReply {
   readonly status: number
   /** Header names in lower case. */

@@ -4,8 +4,8 @@ const longestText = 2000
 const mostMembers = 100
 const deepest = 6
 
-// Members that hold a secret in some vendor's messages: passwords, tokens, cookies, assertions, session headers.
-const secretName =
+/** Members that hold a secret in some vendor's messages: passwords, tokens, cookies, assertions, session headers. */
+export const secretName =
   /pass(word|wd)?$|secret|token|cookie|authorization|assertion|signature|-(auth|session)$|private.?key/i
 
 // Stack traces say nothing to a caller and much about the appliance.

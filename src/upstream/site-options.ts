@@ -11,6 +11,8 @@ export interface SiteOptions {
   readonly name: string
   readonly url: string
   readonly tls: TlsTrust
+  /** Whether a name may stand for this machine, and an address be link-local. @default false */
+  readonly allowLocalAddresses?: boolean
   /** Checked by the vendor's own login schema. What came by reference is a {@link Secret}. */
   readonly login: Readonly<Record<string, LoginValue>>
 }

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import { DomainError } from '../domain/errors.ts'
@@ -27,15 +28,17 @@ const findRefusal = (socket: TLSSocket, fingerprint: string): string | null => {
  * With a pin alone the pinned certificate is the whole trust: vendor appliances ship certificates that no authority
  * has signed. An authority given beside the pin must have signed it as well.
  *
+ * @param lookup Finds where the url's name is.
  * @param onTrusted Told when the certificate of a connection that is trusted ends.
  * @throws INVALID_INPUT for a pin that is not `SHA-256:` and 32 hexadecimal octets, and for trust without TLS.
  */
 export const makeConnector = (
   url: URL,
   trust: TlsTrust,
+  lookup: LookupFunction,
   onTrusted: (expiresAt: Date) => void,
 ): buildConnector.connector => {
-  const connect = makeTrustingConnector(url, trust)
+  const connect = makeTrustingConnector(url, trust, lookup)
   return (options, callback) => {
     connect(options, (...result) => {
       const [error, socket] = result
@@ -47,11 +50,12 @@ export const makeConnector = (
   }
 }
 
-const makeTrustingConnector = (url: URL, trust: TlsTrust): buildConnector.connector => {
+const makeTrustingConnector = (url: URL, trust: TlsTrust, lookup: LookupFunction): buildConnector.connector => {
   if (url.protocol !== 'https:' && (trust.pin !== undefined || trust.ca !== undefined)) {
     throw DomainError.invalidInput('url', 'certificates can only be checked on https')
   }
-  const base = { allowH2: false, timeout: connectTimeoutMs, ...(trust.ca === undefined ? {} : { ca: trust.ca }) }
+  const authority = trust.ca === undefined ? {} : { ca: trust.ca }
+  const base = { allowH2: false, timeout: connectTimeoutMs, lookup, ...authority }
   if (trust.pin === undefined) return buildConnector(base)
 
   const fingerprint = pinPattern.exec(trust.pin)?.[1]?.toUpperCase()

@@ -5,7 +5,9 @@ import { Bulkhead, BulkheadFullError, type Leave } from './bulkhead.ts'
 import { CircuitBreaker, type Outcome } from './circuit-breaker.ts'
 import { exchange, ExchangeFailure, type RawReply } from './exchange.ts'
 import type { HttpClient, UpstreamOptions, UpstreamReply, UpstreamRequest } from './http-client.ts'
+import { SentSecrets } from './request-secrets.ts'
 import { isPassingStatus, maxRetries, parseRetryAfterMs, RetryBudget, toRetryDelayMs } from './retry.ts'
+import { findAddressRefusal, makeLookup, type Resolve } from './site-address.ts'
 import { makeConnector } from './tls-trust.ts'
 
 const defaults = { deadlineMs: 15_000, maxBodyBytes: 33_554_432, maxConcurrent: 8 }
@@ -53,18 +55,23 @@ class UndiciHttpClient implements HttpClient {
   readonly #bulkhead: Bulkhead
   readonly #breaker = new CircuitBreaker({ ...breakerLimits, now: () => performance.now() })
   readonly #retryBudget = new RetryBudget()
+  readonly #sentSecrets = new SentSecrets()
   #lastSuccessAt: Date | null = null
   #certificateExpiresAt: Date | null = null
 
-  constructor(options: UpstreamOptions) {
+  constructor(options: UpstreamOptions, resolve?: Resolve) {
     const url = new URL(options.url)
+    const { allowLocalAddresses = false } = options
+    const refusal = findAddressRefusal(url, allowLocalAddresses)
+    if (refusal !== null) throw DomainError.invalidInput('url', refusal)
     const { deadlineMs, maxBodyBytes, maxConcurrent } = { ...defaults, ...options }
     this.#siteName = options.siteName
     this.#origin = url.origin
     this.#basePath = url.pathname.replace(/\/+$/, '')
     this.#limits = { deadlineMs, maxBodyBytes, maxConcurrent }
     this.#bulkhead = new Bulkhead({ capacity: maxConcurrent, maxWaiting })
-    const connect = makeConnector(url, options.tls, (expiresAt) => {
+    const lookup = makeLookup(url, allowLocalAddresses, resolve)
+    const connect = makeConnector(url, options.tls, lookup, (expiresAt) => {
       this.#certificateExpiresAt = expiresAt
     })
     const connection = { connect, connections: maxConcurrent, allowH2: false }
@@ -162,7 +169,8 @@ class UndiciHttpClient implements HttpClient {
       const hasFailed = isRead && raw.status >= 500
       settle(hasFailed ? 'FAILED' : 'ANSWERED')
       if (!hasFailed) this.#lastSuccessAt = new Date()
-      return { reply: { ...raw, clockSkewMs: toClockSkewMs(raw, sentAtMs, Date.now()) } }
+      const body = this.#sentSecrets.mask(raw, request)
+      return { reply: { ...raw, body, clockSkewMs: toClockSkewMs(raw, sentAtMs, Date.now()) } }
     } catch (error) {
       const failure = error instanceof ExchangeFailure ? error : new ExchangeFailure('TRANSPORT', true, error)
       const outcome: Outcome = request.signal.aborted ? 'UNDECIDED' : 'FAILED'
@@ -220,6 +228,9 @@ class UndiciHttpClient implements HttpClient {
  * its signal aborted is OUTCOME_UNKNOWN, not CANCELLED: it may have arrived. So is one whose answer was too large or
  * garbled. The breaker opens after five failures in a row, for 5 seconds, doubling up to 30; only a READ probes.
  *
- * @throws INVALID_INPUT for trust that cannot be checked: a malformed pin, or certificates without https.
+ * @param resolve Finds the addresses of the site's name. @default the system's
+ * @throws INVALID_INPUT for trust that cannot be checked: a malformed pin, or certificates without https; and for an
+ *   address where no site may be.
  */
-export const createHttpClient = (options: UpstreamOptions): HttpClient => new UndiciHttpClient(options)
+export const createHttpClient = (options: UpstreamOptions, resolve?: Resolve): HttpClient =>
+  new UndiciHttpClient(options, resolve)

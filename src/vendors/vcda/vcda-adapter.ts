@@ -24,10 +24,12 @@ import { VcdaClient } from './vcda-client.ts'
 import { needsPlace, toCommandCall, toTargetPath, type CommandFacts, type TargetedCommand } from './vcda-commands.ts'
 import { toSiteDetails } from './vcda-details.ts'
 import { VcdaDirectory, type TargetEnds } from './vcda-directory.ts'
-import { toProtectionGroup } from './vcda-group-mapping.ts'
+import { toGroupRpoStatus, toProtectionGroup } from './vcda-group-mapping.ts'
 import { ownsVcdaId } from './vcda-ids.ts'
-import { findRecoveryPoint, toReplication, toSiteFacts, type MappingContext } from './vcda-mapping.ts'
+import { KeptMapping } from './vcda-kept-mapping.ts'
+import { findRecoveryPoint, toReplication, toRpoStatus, toSiteFacts, type MappingContext } from './vcda-mapping.ts'
 import { isCloudDirectorLogin, vcdaLoginSchema, type VcdaLogin } from './vcda-login.ts'
+import { listNamedThings, listNewOwners } from './vcda-named-things.ts'
 import { VcdaNegotiation } from './vcda-negotiation.ts'
 import { VcdaReadClient } from './vcda-read-client.ts'
 import { VcdaReads } from './vcda-reads.ts'
@@ -39,7 +41,7 @@ import { VcdaTaskSearch } from './vcda-task-search.ts'
 import { VcdaTransport } from './vcda-transport.ts'
 import { findOwnerChange, needsStoredNetworks } from './vcda-update.ts'
 import { parseApiVersion, type ApiVersion } from './vcda-versions.ts'
-import type { MemberReplicationWire } from './vcda-wire.ts'
+import type { MemberReplicationWire, VappReplicationWire, VmReplicationWire } from './vcda-wire.ts'
 
 export { vcdaLoginSchema }
 
@@ -80,16 +82,26 @@ class VcdaAdapter implements VendorAdapter {
   readonly #readClient: VcdaReadClient
   readonly #directory: VcdaDirectory
   readonly #taskSearch: VcdaTaskSearch
+  readonly #groups = new KeptMapping({
+    toObject: toProtectionGroup,
+    toRpo: toGroupRpoStatus,
+    toIds: ({ id, vmReplications }: VappReplicationWire) => [id, ...(vmReplications ?? []).map((member) => member.id)],
+  })
+  readonly #replications = new KeptMapping({
+    toObject: toReplication,
+    toRpo: toRpoStatus,
+    toIds: ({ id, vappReplicationId }: VmReplicationWire) => [id, vappReplicationId],
+  })
   #toldVersion: ApiVersion | null = null
 
   constructor(site: SiteOptions, login: VcdaLogin, { clock, logger }: AdapterDependencies) {
-    const siteName = site.name
+    const { name: siteName, url, tls, allowLocalAddresses = false } = site
     this.siteName = siteName
-    this.#url = site.url
+    this.#url = url
     this.#mayExtend = isCloudDirectorLogin(login) || (login.extend ?? []).length > 0
     this.#clock = clock
     this.#logger = logger
-    this.#http = createHttpClient({ siteName, url: site.url, tls: site.tls })
+    this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses })
     this.#negotiation = new VcdaNegotiation({ siteName, http: this.#http, clock, logger })
     this.#sessions = new VcdaSessions({ siteName, login, http: this.#negotiation, clock, logger })
     this.#transport = new VcdaTransport({ siteName, http: this.#negotiation, sessions: this.#sessions })
@@ -157,7 +169,7 @@ class VcdaAdapter implements VendorAdapter {
     this.#directory.replace('vapp', wires)
     const members = wires.flatMap((wire) => wire.vmReplications ?? [])
     const context = await this.#toContext(members, unreachable, signal)
-    return wires.map((wire) => toProtectionGroup(wire, context))
+    return this.#groups.toAll(wires, context)
   }
 
   async listReplications(signal: AbortSignal): Promise<readonly Replication[]> {
@@ -167,7 +179,7 @@ class VcdaAdapter implements VendorAdapter {
     ])
     this.#directory.replace('vm', wires)
     const context = await this.#toContext(wires, unreachable, signal)
-    return wires.map((wire) => toReplication(wire, context))
+    return this.#replications.toAll(wires, context)
   }
 
   async getGroup(nativeId: string, signal: AbortSignal): Promise<ProtectionGroup> {
@@ -214,8 +226,10 @@ class VcdaAdapter implements VendorAdapter {
   async prepare(command: Command, signal: AbortSignal): Promise<PreparedCall> {
     switch (command.operation) {
       case 'START_REPLICATION': {
-        const { call, siteNames, newName } = toStartCall(command, this.#version())
-        return { ...(await this.#toPrepared(call, siteNames, signal)), newName }
+        const { call, siteNames, newName, named } = toStartCall(command, this.#version())
+        const listNamed: PreparedCall['listNamed'] = (limit) =>
+          listNamedThings(named, this.#readClient, (name) => this.#directory.isLocal(name, limit), limit)
+        return { ...(await this.#toPrepared(call, siteNames, signal)), newName, listNamed }
       }
       case 'DISMISS_ALERT':
       case 'UNDISMISS_ALERT':
@@ -274,6 +288,7 @@ class VcdaAdapter implements VendorAdapter {
       calls: [call],
       decision: null,
       newName: null,
+      listNamed: async () => listNewOwners(call),
       send: async (options) => {
         try {
           const task = await this.#transport.send(call, remoteSites, options)

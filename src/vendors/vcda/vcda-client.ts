@@ -1,3 +1,4 @@
+import { KeptPages } from './vcda-kept-pages.ts'
 import type { VcdaTransport } from './vcda-transport.ts'
 import { pageSize } from './vcda-transport.ts'
 import {
@@ -37,6 +38,8 @@ const toTasksSince = (afterMs: number, operationId: string | null): string => {
 /** The calls that lists, single objects and tasks are made of, one function each; attaches no meaning. */
 export class VcdaClient {
   readonly #transport: VcdaTransport
+  readonly #vmPages = new KeptPages(vmReplication)
+  readonly #vappPages = new KeptPages(vappReplication)
 
   constructor(transport: VcdaTransport) {
     this.#transport = transport
@@ -57,14 +60,19 @@ export class VcdaClient {
     return this.#transport.get('/sla-profiles', slaProfileList, { signal })
   }
 
-  /** `GET /vm-replications`, all pages. @param siteName Another paired site that is to answer. */
+  /**
+   * `GET /vm-replications`, all pages. What the site itself lists unchanged is the same object as the last time.
+   *
+   * @param siteName Another paired site that is to answer.
+   */
   listVmReplications(signal: AbortSignal, siteName: string | null = null): Promise<readonly VmReplicationWire[]> {
-    return this.#transport.listAll('/vm-replications', vmPage, { signal, site: siteName })
+    const kept = siteName === null ? this.#vmPages : null
+    return this.#transport.listAll('/vm-replications', vmPage, { signal, site: siteName }, kept)
   }
 
-  /** `GET /vapp-replications`, all pages. */
+  /** `GET /vapp-replications`, all pages. What is listed unchanged is the same object as the last time. */
   listVappReplications(signal: AbortSignal): Promise<readonly VappReplicationWire[]> {
-    return this.#transport.listAll('/vapp-replications', vappPage, { signal })
+    return this.#transport.listAll('/vapp-replications', vappPage, { signal }, this.#vappPages)
   }
 
   getVmReplication(id: string, signal: AbortSignal): Promise<VmReplicationWire> {

@@ -33,7 +33,7 @@ export class VcdaDirectory {
   readonly #client: VcdaClient
   readonly #clock: Clock
   readonly #logger: Logger
-  readonly #ends = { vm: new Map<string, TargetEnds>(), vapp: new Map<string, TargetEnds>() }
+  readonly #ends = { vm: new Map<string, Ended>(), vapp: new Map<string, Ended>() }
   #sites: { readonly list: readonly SiteWire[]; readonly readAtMs: number } | null = null
 
   constructor(options: {
@@ -50,17 +50,17 @@ export class VcdaDirectory {
 
   /** Remembers the ends of a whole list, and forgets what is no longer in it. */
   replace(kind: 'vm' | 'vapp', list: readonly Ended[]): void {
-    this.#ends[kind] = new Map(list.map((wire) => [wire.id, toEnds(wire)]))
+    this.#ends[kind] = new Map(list.map((wire) => [wire.id, wire]))
   }
 
   remember(kind: 'vm' | 'vapp', wire: Ended): TargetEnds {
-    const ends = toEnds(wire)
-    this.#ends[kind].set(wire.id, ends)
-    return ends
+    this.#ends[kind].set(wire.id, wire)
+    return toEnds(wire)
   }
 
   findEnds(kind: 'vm' | 'vapp', id: string): TargetEnds | null {
-    return this.#ends[kind].get(id) ?? null
+    const wire = this.#ends[kind].get(id)
+    return wire === undefined ? null : toEnds(wire)
   }
 
   /** A fresh list of sites. */

@@ -141,6 +141,10 @@ const toGroupHealth = (wire: VappReplicationWire, members: readonly MemberReplic
   )
 }
 
+/** The RPO of a group, from its members. */
+export const toGroupRpoStatus = (wire: VappReplicationWire, vendorNow: Date): RpoStatus =>
+  toGroupRpo((wire.vmReplications ?? []).map((member) => toRpoStatus(member, vendorNow)))
+
 /** `VappReplicationInfo` as a protection group. */
 export const toProtectionGroup = (wire: VappReplicationWire, context: MappingContext): ProtectionGroup => {
   const members = wire.vmReplications ?? []
@@ -169,7 +173,7 @@ export const toProtectionGroup = (wire: VappReplicationWire, context: MappingCon
       ) ?? 'UNKNOWN',
     vendorState: toGroupVendorState(members),
     health: toGroupHealth(wire, members),
-    rpo: toGroupRpo(members.map((member) => toRpoStatus(member, context.vendorNow))),
+    rpo: toGroupRpoStatus(wire, context.vendorNow),
     sync: toGroupSync(members.map(toSyncProgress)),
     recovery: toGroupRecovery(members.map((member) => toRecoveryStatus(member, runningOf(member)))),
     storage: {

@@ -1,6 +1,7 @@
 import type { StartReplicationCommand } from '../../domain/command.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { WireCall } from '../../domain/task.ts'
+import type { NamedId } from './vcda-named-things.ts'
 import { parseOptions, requireMinutes, requireVersion, toRetentionPolicy } from './vcda-options.ts'
 import type { ApiVersion } from './vcda-versions.ts'
 import {
@@ -20,6 +21,8 @@ export interface PreparedStart {
   /** Of what will be there afterwards; null where it takes the name of the source, which the call does not tell. */
   readonly newName: string | null
   readonly siteNames: readonly string[]
+  /** What it takes, and what it gives to. */
+  readonly named: readonly NamedId[]
 }
 
 /** The RPO of every migration: the user guide fixes it at 24 hours. */
@@ -138,6 +141,17 @@ const toBody = (
   }
 }
 
+/** Where the copy goes, and the seeds, which are used up for it. */
+const toNamedDestination = (options: DestinationOptions, seedType: SeedType): readonly NamedId[] => {
+  const { siteName, vdcId = null, seedId = null, vmSeeds } = options
+  const seedIds = [...(seedId === null ? [] : [seedId]), ...(vmSeeds ?? []).map((seed) => seed.seedId)]
+  const seedList = vdcId === null ? null : (`${seedType}s` as const)
+  return [
+    { role: 'GIVEN_TO', siteName, list: vdcId === null ? null : 'vdcs', id: vdcId },
+    ...seedIds.map((id) => ({ role: 'TAKEN', siteName, list: seedList, id }) as const),
+  ]
+}
+
 const toStart = (
   command: StartReplicationCommand,
   work: WorkOptions,
@@ -146,6 +160,8 @@ const toStart = (
     readonly source: object
     readonly version: ApiVersion | null
     readonly newName?: string
+    /** What is to be copied. */
+    readonly taken: Pick<NamedId, 'list' | 'id'>
   },
 ): PreparedStart => {
   const path = `input.work.${command.workKind}`
@@ -156,6 +172,10 @@ const toStart = (
     call: { method: 'POST', path: kind.path, body },
     newName: kind.newName ?? null,
     siteNames: [work.sourceSiteName, work.destination.siteName],
+    named: [
+      { role: 'TAKEN', siteName: work.sourceSiteName, ...kind.taken },
+      ...toNamedDestination(work.destination, seedType),
+    ],
   }
 }
 
@@ -179,19 +199,21 @@ const startOf: Readonly<Record<string, Starter>> = {
     const work = parseOptions(vmWork, command.work, 'input.work.vcdaVm')
     // The member name of a virtual machine of Cloud Director is inferred from its siblings.
     const source = { type: 'vm', site: work.sourceSiteName, vmId: work.vmId }
-    return toStart(command, work, { path: '/vm-replications', source, version })
+    return toStart(command, work, { path: '/vm-replications', source, version, taken: { list: 'vms', id: work.vmId } })
   },
   vcdaVapp: (command, version) => {
     const work = parseOptions(vappWork, command.work, 'input.work.vcdaVapp')
     const source = { type: 'vapp', site: work.sourceSiteName, vappId: work.vappId }
-    return toStart(command, work, { path: '/vapp-replications', source, version })
+    const taken = { list: 'vapps', id: work.vappId } as const
+    return toStart(command, work, { path: '/vapp-replications', source, version, taken })
   },
   vcdaVappTemplate: (command, version) => {
     const work = parseOptions(vappTemplateWork, command.work, 'input.work.vcdaVappTemplate')
     // Not in the reference of 4.2, and in that of 4.5.
     requireVersion(version, '4.3', 'input.work.vcdaVappTemplate')
     const source = { type: 'vappTemplate', site: work.sourceSiteName, vappTemplateId: work.vappTemplateId }
-    return toStart(command, work, { path: '/vapp-replications', source, version })
+    const taken = { list: null, id: work.vappTemplateId } as const
+    return toStart(command, work, { path: '/vapp-replications', source, version, taken })
   },
   vcdaVcenterVm: (command, version) => {
     const work = parseOptions(vcenterVmWork, command.work, 'input.work.vcdaVcenterVm')
@@ -204,7 +226,8 @@ const startOf: Readonly<Record<string, Starter>> = {
       excludedDisks: work.excludedDiskKeys ?? [],
       ...(work.startup ? { vmStartupInfo: toStartupInfo(work.startup) } : {}),
     }
-    return toStart(command, work, { path: '/vm-replications', source, version })
+    const taken = { list: null, id: work.vmId } as const
+    return toStart(command, work, { path: '/vm-replications', source, version, taken })
   },
   vcdaVcenterVapp: (command, version) => {
     const work = parseOptions(vcenterVappWork, command.work, 'input.work.vcdaVcenterVapp')
@@ -221,7 +244,13 @@ const startOf: Readonly<Record<string, Starter>> = {
       vmExcludedDisks: recordOf(work.vms, (vm) => (vm.excludedDiskKeys ? [vm.vmId, vm.excludedDiskKeys] : null)),
       vmStartupInfoMap: recordOf(work.vms, (vm) => (vm.startup ? [vm.vmId, toStartupInfo(vm.startup)] : null)),
     }
-    return toStart(command, work, { path: '/vapp-replications', source, version, newName: work.vappName })
+    return toStart(command, work, {
+      path: '/vapp-replications',
+      source,
+      version,
+      newName: work.vappName,
+      taken: { list: null, id: work.vappName },
+    })
   },
 }
 

@@ -4,6 +4,7 @@ import type { SendOptions } from '../../domain/ports/vendor-adapter.ts'
 import type { WireCall } from '../../domain/task.ts'
 import type { UpstreamReply, UpstreamRequest } from '../../upstream/http-client.ts'
 import { findApiError, toNonsenseError, toVcdaError, type CallContext } from './vcda-errors.ts'
+import type { KeptPages } from './vcda-kept-pages.ts'
 import { VcdaNegotiation } from './vcda-negotiation.ts'
 import { listAllPages } from './vcda-paging.ts'
 import { tokenHeader, type VcdaSession, type VcdaSessions } from './vcda-session.ts'
@@ -25,6 +26,9 @@ interface ReadRequest {
   readonly path: string
   readonly options: ReadOptions
 }
+
+/** Finds a parsed answer in a body without parsing all of it; null where it cannot. */
+type Shortcut<T> = (body: string) => T | null
 
 const withSite = (path: string, site: string | null | undefined): string => {
   if (site === null || site === undefined) return path
@@ -64,21 +68,33 @@ export class VcdaTransport {
     return this.#read({ method: 'POST', path, options }, schema)
   }
 
-  /** `GET`, all pages. @param path May have a query. */
+  /**
+   * `GET`, all pages.
+   *
+   * @param path May have a query.
+   * @param kept Of this path only: what has not changed since it was read the last time stays the same object.
+   */
   async listAll<T extends { readonly id: string }>(
     path: string,
     schema: z.ZodType<PageWire<T>>,
     options: ReadOptions,
+    kept: KeptPages<T> | null = null,
   ): Promise<readonly T[]> {
     const join = path.includes('?') ? '&' : '?'
-    return listAllPages(
-      (offset) => this.get(`${path}${join}limit=${pageSize}&offset=${offset}`, schema, options),
-      (why) => {
-        this.#http.reportNonsense()
-        const message = `site ${this.#siteName}: GET ${path} ${why}`
-        return DomainError.vendor({ code: 'VENDOR_PROTOCOL', message, siteName: this.#siteName })
-      },
-    )
+    const paths = new Set<string>()
+    const getPage = (offset: number): Promise<PageWire<T>> => {
+      const page = `${path}${join}limit=${pageSize}&offset=${offset}`
+      paths.add(page)
+      const shortcut: Shortcut<PageWire<T>> = (body) => kept?.read(page, body) ?? null
+      return this.#read({ method: 'GET', path: page, options }, schema, shortcut)
+    }
+    const items = await listAllPages(getPage, (why) => {
+      this.#http.reportNonsense()
+      const message = `site ${this.#siteName}: GET ${path} ${why}`
+      return DomainError.vendor({ code: 'VENDOR_PROTOCOL', message, siteName: this.#siteName })
+    })
+    kept?.retain(paths)
+    return items
   }
 
   /**
@@ -151,7 +167,7 @@ export class VcdaTransport {
     })
   }
 
-  async #read<T>(request: ReadRequest, schema: z.ZodType<T>): Promise<T> {
+  async #read<T>(request: ReadRequest, schema: z.ZodType<T>, shortcut: Shortcut<T> | null = null): Promise<T> {
     const [call = request.path] = request.path.split('?', 1)
     const context: CallContext = {
       siteName: this.#siteName,
@@ -161,10 +177,11 @@ export class VcdaTransport {
     }
     const first = await this.#readOnce(request)
     const { status } = first.reply
-    if (status !== 401 || !(await this.#renew(first, request))) return this.#parse(first.reply, schema, context)
+    if (status !== 401 || !(await this.#renew(first, request)))
+      return this.#parse(first.reply, schema, context, shortcut)
     const second = await this.#readOnce(request)
     if (isTurnedAway(first.reply) && isTurnedAway(second.reply)) this.#sessions.doubt(first.session, second.session)
-    return this.#parse(second.reply, schema, context)
+    return this.#parse(second.reply, schema, context, shortcut)
   }
 
   async #readOnce({ method, path, options }: ReadRequest): Promise<{
@@ -231,8 +248,10 @@ export class VcdaTransport {
     return reply
   }
 
-  #parse<T>(reply: UpstreamReply, schema: z.ZodType<T>, context: CallContext): T {
+  #parse<T>(reply: UpstreamReply, schema: z.ZodType<T>, context: CallContext, shortcut: Shortcut<T> | null = null): T {
     if (reply.status < 200 || reply.status > 299) throw toVcdaError(reply, context)
+    const found = shortcut?.(reply.body) ?? null
+    if (found !== null) return found
     const json = findJson(reply.body)
     const parsed = json === null ? null : schema.safeParse(json)
     if (parsed?.success === true) return parsed.data

@@ -207,9 +207,13 @@ export interface PageWire<T> {
   readonly total: number
 }
 
+const total = z.number().int().nonnegative()
+
+/** A page without its objects. */
+export const pageAround = z.object({ total })
+
 /** A schema for one page of `item`. */
-export const toPageSchema = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), total: z.number().int().nonnegative() })
+export const toPageSchema = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total })
 
 /** `C4ApiTask`. `endTime` is -1 until the task is done; `result` is there after success only. */
 export const task = z.object({

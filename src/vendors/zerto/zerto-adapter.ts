@@ -25,10 +25,11 @@ import { ClockSkews } from './zerto-clock-skews.ts'
 import { findDecision, findReverse, toActionCall, toVpgId, type ActionCommand } from './zerto-commands.ts'
 import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from './zerto-details-mapping.ts'
 import { findEnumName, vpgEntityTypes, type EnumWord, type VpgEntityType } from './zerto-enums.ts'
-import { toGroupChanges } from './zerto-group-changes.ts'
+import { listAddedVms, toGroupChanges } from './zerto-group-changes.ts'
 import { findReplicationParts, isNativeId } from './zerto-ids.ts'
+import { KeptMapping } from './zerto-kept-mapping.ts'
 import { toProtectionGroup, toReplication } from './zerto-mapping.ts'
-import { parseGroupWork, toLegacyCall, toNewGroup } from './zerto-new-group.ts'
+import { listNewMachines, parseGroupWork, toLegacyCall, toNewGroup } from './zerto-new-group.ts'
 import { OwnSite } from './zerto-own-site.ts'
 import { ZertoReadsClient } from './zerto-reads-client.ts'
 import { ZertoReads } from './zerto-reads.ts'
@@ -66,14 +67,17 @@ class ZertoAdapter implements VendorAdapter {
   readonly #ownSite: OwnSite
   readonly #recoveryPoints: RecoveryPointReader
   readonly #settings: SettingsContext
+  readonly #groups = new KeptMapping(toProtectionGroup)
+  readonly #replications = new KeptMapping(toReplication)
   /** When the watched tasks began, by {@link toTaskKey}. */
   #taskStarts: ReadonlyMap<string, Date> = new Map()
 
   constructor(site: SiteOptions, { clock, logger }: AdapterDependencies) {
     const signIn = createSignIn(site)
-    this.siteName = site.name
-    this.#url = site.url
-    this.#http = createHttpClient({ siteName: site.name, url: site.url, tls: site.tls })
+    const { name: siteName, url, tls, allowLocalAddresses = false } = site
+    this.siteName = siteName
+    this.#url = url
+    this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses })
     this.#session = new ZertoSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
     this.#transport = new ZertoTransport(site.name, this.#http, this.#session, new ClockSkews(clock))
     this.#client = new ZertoClient(this.#transport)
@@ -110,13 +114,13 @@ class ZertoAdapter implements VendorAdapter {
   async listGroups(signal: AbortSignal): Promise<readonly ProtectionGroup[]> {
     const vpgs = await this.#client.listVpgs(signal)
     const utcOffsetMinutes = await this.#ownSite.getUtcOffsetMinutes(signal)
-    return vpgs.map((vpg) => toProtectionGroup(vpg, utcOffsetMinutes))
+    return this.#groups.toAll(vpgs, utcOffsetMinutes)
   }
 
   async listReplications(signal: AbortSignal): Promise<readonly Replication[]> {
     const vms = await this.#client.listVms(signal)
     const utcOffsetMinutes = await this.#ownSite.getUtcOffsetMinutes(signal)
-    return vms.map((vm) => toReplication(vm, utcOffsetMinutes))
+    return this.#replications.toAll(vms, utcOffsetMinutes)
   }
 
   async getGroup(nativeId: string, signal: AbortSignal): Promise<ProtectionGroup> {
@@ -191,12 +195,13 @@ class ZertoAdapter implements VendorAdapter {
 
   async #prepareStart(command: CommandOf<'START_REPLICATION'>, signal: AbortSignal): Promise<PreparedCall> {
     const work = parseGroupWork(command)
+    const listNamed = async () => listNewMachines(work.vms, work.protectedSiteId)
     const version = await this.#ownSite.getVersion(signal)
     if (isBefore(version, settingsSince)) {
-      return this.#toPrepared(toLegacyCall(command, work), { decision: null, newName: work.name })
+      return this.#toPrepared(toLegacyCall(command, work), { decision: null, newName: work.name, listNamed })
     }
     const { open, steps } = toNewGroup(command, work, version)
-    return prepareSettings(this.#settings, { openBody: open, steps, newName: work.name })
+    return { ...prepareSettings(this.#settings, { openBody: open, steps, newName: work.name }), listNamed }
   }
 
   async #prepareUpdate(command: CommandOf<'UPDATE'>, signal: AbortSignal): Promise<PreparedCall> {
@@ -205,10 +210,14 @@ class ZertoAdapter implements VendorAdapter {
     const version = await this.#ownSite.getVersion(signal)
     requireCapability(toZertoCapabilities(version), 'UPDATE', 'ZERTO')
     const openBody = { VpgIdentifier: vpgId }
-    return prepareSettings(this.#settings, { openBody, steps: toSteps(version), newName: null })
+    const listNamed = async () => listNewMachines(listAddedVms(command), null)
+    return { ...prepareSettings(this.#settings, { openBody, steps: toSteps(version), newName: null }), listNamed }
   }
 
-  #toPrepared(call: WireCall, meaning: Pick<PreparedCall, 'decision' | 'newName' | 'isProtectedBack'>): PreparedCall {
+  #toPrepared(
+    call: WireCall,
+    meaning: Pick<PreparedCall, 'decision' | 'newName' | 'isProtectedBack' | 'listNamed'>,
+  ): PreparedCall {
     return {
       calls: [call],
       ...meaning,

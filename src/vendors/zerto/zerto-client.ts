@@ -1,4 +1,6 @@
+import type * as z from 'zod'
 import { toGlobalId } from '../../domain/global-id.ts'
+import { KeptList } from '../../upstream/kept-list.ts'
 import { toReplicationId } from './zerto-ids.ts'
 import type { Answer, ZertoTransport } from './zerto-transport.ts'
 import {
@@ -13,9 +15,20 @@ import {
 
 const encode = encodeURIComponent
 
+const keep = <T>(schema: z.ZodType<T>): KeptList<T> =>
+  new KeptList({
+    member: null,
+    parseItem: (json) => {
+      const parsed = schema.safeParse(json)
+      return parsed.success ? { item: parsed.data } : null
+    },
+  })
+
 /** One function for an endpoint of what everybody looks at, with the vendor's words in and out. */
 export class ZertoClient {
   readonly #transport: ZertoTransport
+  readonly #vpgs = keep(wire.vpg)
+  readonly #vms = keep(wire.vm)
 
   constructor(transport: ZertoTransport) {
     this.#transport = transport
@@ -29,8 +42,9 @@ export class ZertoClient {
     return (await this.#transport.get('/v1/peersites', wire.peerSites, signal)).value
   }
 
-  async listVpgs(signal: AbortSignal): Promise<readonly WireVpg[]> {
-    return (await this.#transport.get('/v1/vpgs', wire.vpgs, signal)).value
+  /** What is listed unchanged is the same object as the last time; so it is with {@link ZertoClient.listVms}. */
+  listVpgs(signal: AbortSignal): Promise<readonly WireVpg[]> {
+    return this.#transport.list('/v1/vpgs', wire.vpgs, signal, this.#vpgs)
   }
 
   async getVpg(vpgId: string, signal: AbortSignal): Promise<WireVpg> {
@@ -39,8 +53,8 @@ export class ZertoClient {
   }
 
   /** One row for a machine in a VPG; a machine in two VPGs has two. */
-  async listVms(signal: AbortSignal): Promise<readonly WireVm[]> {
-    return (await this.#transport.get('/v1/vms', wire.vms, signal)).value
+  listVms(signal: AbortSignal): Promise<readonly WireVm[]> {
+    return this.#transport.list('/v1/vms', wire.vms, signal, this.#vms)
   }
 
   /** The VPG must be named: without it the site refuses a machine that is in several. */

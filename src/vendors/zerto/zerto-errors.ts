@@ -1,6 +1,7 @@
 import { DomainError, type ProblemCode, type VendorProblemInput } from '../../domain/errors.ts'
 import { parseRetryAfterMs } from '../../upstream/retry.ts'
 import type { UpstreamReply } from '../../upstream/http-client.ts'
+import { redactText } from '../../upstream/redact.ts'
 
 /** Which site was asked for what. */
 export interface CallContext {
@@ -38,7 +39,7 @@ export const findVendorMessage = (body: string): string | null => {
   const text = memberNames.map((name) => members.get(name)).find((value) => typeof value === 'string' && value !== '')
   if (typeof text !== 'string') return null
   const detail = text.replace(wrapperPattern, '').trim()
-  return (detail === text.trim() ? detail : detail.replace(/;$/, '')).slice(0, longestMessage)
+  return redactText(detail === text.trim() ? detail : detail.replace(/;$/, '')).slice(0, longestMessage)
 }
 
 /** Keycloak's error code, e.g. `invalid_grant`. */

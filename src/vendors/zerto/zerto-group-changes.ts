@@ -60,6 +60,10 @@ const refuseBootGroup = (vms: readonly GroupVm[]): void => {
 
 const encode = encodeURIComponent
 
+/** The machines that a change adds. @throws INVALID_INPUT */
+export const listAddedVms = (command: UpdateCommand): readonly GroupVm[] =>
+  parseInput(groupChangesSchema, command.options, optionsPath).addVms ?? []
+
 /**
  * The steps that change an existing VPG. Each part is read before it is written, so that what is not named stays.
  *

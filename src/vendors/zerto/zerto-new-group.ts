@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandOf } from '../../domain/command.ts'
 import { DomainError } from '../../domain/errors.ts'
-import { parseGlobalId } from '../../domain/global-id.ts'
+import { parseGlobalId, toGlobalId } from '../../domain/global-id.ts'
+import type { NamedThing } from '../../domain/ports/vendor-adapter.ts'
 import type { WireCall } from '../../domain/task.ts'
 import {
   groupWorkSchema,
@@ -202,6 +203,15 @@ export const requireNewerSettings = (
 }
 
 const toNetwork = (part: SettingsPart | null): unknown => mergeSettings(noNetwork, part ?? {})
+
+/** A ZVM does not tell whose its machines are that no VPG protects. */
+export const listNewMachines = (vms: readonly GroupVm[], protectedSiteId: string | null): readonly NamedThing[] =>
+  vms.map(({ vmId }) => ({
+    what: `the machine ${vmId}`,
+    role: 'TAKEN',
+    siteId: protectedSiteId === null ? null : toGlobalId('Site', 'ZERTO', protectedSiteId.toLowerCase()),
+    organization: null,
+  }))
 
 /** What opens the settings of a new VPG, and the steps that fill them, in order. */
 export const toNewGroup = (

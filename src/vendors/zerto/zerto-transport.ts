@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { WireCall } from '../../domain/task.ts'
 import type { HttpClient, UpstreamReply } from '../../upstream/http-client.ts'
+import type { KeptList } from '../../upstream/kept-list.ts'
 import type { ClockSkews } from './zerto-clock-skews.ts'
 import { toLostWrite, toProtocolError, toReadError, toUnsent, toWriteError, type CallContext } from './zerto-errors.ts'
 import type { Ticket, ZertoSession } from './zerto-session.ts'
@@ -46,6 +47,23 @@ export class ZertoTransport {
     const reply = await this.#read(path, signal)
     if (reply.status !== 200) throw toReadError(context, reply)
     return { value: this.#parse(context, schema, reply), clockSkewMs: reply.clockSkewMs }
+  }
+
+  /**
+   * {@link ZertoTransport.get} of a list. What is listed unchanged is the same object as the last time.
+   *
+   * @param kept Of this path only.
+   */
+  async list<S extends z.ZodType>(
+    path: string,
+    schema: z.ZodArray<S>,
+    signal: AbortSignal,
+    kept: KeptList<z.infer<S>>,
+  ): Promise<readonly z.infer<S>[]> {
+    const context = this.#toContext(path, null)
+    const reply = await this.#read(path, signal)
+    if (reply.status !== 200) throw toReadError(context, reply)
+    return kept.read(reply.body)?.items ?? this.#parse(context, schema, reply)
   }
 
   /** {@link ZertoTransport.get}, but null where the site answers 204: there is nothing. */

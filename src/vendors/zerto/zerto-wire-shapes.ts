@@ -23,10 +23,23 @@ export const renameMembers = (value: unknown, names: ReadonlyMap<string, string>
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   const renamed: Record<string, unknown> = {}
   for (const [key, member] of Object.entries(value)) {
-    const name = names.get(key.toLowerCase())
+    const name = names.get(toLowerCase(key))
     if (name !== undefined && !Object.hasOwn(renamed, name)) renamed[name] = member
   }
   return renamed
+}
+
+/** More names than all payloads have; a site that makes up others must not fill the memory. */
+const mostNames = 2000
+const lowerCaseNames = new Map<string, string>()
+
+/** The same few hundred names come thousands of times. */
+const toLowerCase = (name: string): string => {
+  const known = lowerCaseNames.get(name)
+  if (known !== undefined) return known
+  const lower = name.toLowerCase()
+  if (lowerCaseNames.size < mostNames) lowerCaseNames.set(name, lower)
+  return lower
 }
 
 /** An object whose members are read without regard to case. */
