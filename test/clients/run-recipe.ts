@@ -29,14 +29,17 @@ export interface RunningRecipe extends AsyncDisposable {
 const modules = join(import.meta.dirname, '../../node_modules')
 
 /** Writes all files of the page into a folder, and runs one of them. */
-export const runRecipe = (name: string, env: { readonly url: string; readonly taskId: string }): RunningRecipe => {
+export const runRecipe = (
+  name: string,
+  env: { readonly url: string; readonly taskId: string; readonly tokenUrl?: string },
+): RunningRecipe => {
   const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-recipe-'))
   for (const [file, text] of readRecipes()) writeFileSync(join(folder, file), text)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   symlinkSync(modules, join(folder, 'node_modules'))
   const child = spawn(name.endsWith('.sh') ? 'bash' : process.execPath, [name], {
     cwd: folder,
-    env: { ...process.env, GATEWAY_URL: env.url, TASK_ID: env.taskId },
+    env: { ...process.env, GATEWAY_URL: env.url, TASK_ID: env.taskId, TOKEN_URL: env.tokenUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A shell has children of its own, which have to go with it.
     detached: true,

@@ -1,0 +1,82 @@
+import type { ZertoGroupPriority } from '../../generated/graphql.ts'
+import {
+  findObjectiveProblem,
+  toObjectiveInput,
+  type Objective,
+  type StartDraft,
+  type StartSite,
+} from '../../start/start-draft.ts'
+
+/** What was entered for a new group. */
+export interface ZertoStartEntry {
+  readonly name: string
+  readonly vmIds: readonly string[]
+  readonly recoverySiteId: string
+  /** A host or a cluster takes the machines: the other of the two is empty. */
+  readonly hostId: string
+  readonly clusterId: string
+  readonly datastoreId: string
+  readonly folderId: string
+  readonly failoverNetworkId: string
+  readonly testNetworkId: string
+  readonly objective: Objective
+  /** Null is 24. */
+  readonly journalHistoryHours: number | null
+  readonly priority: ZertoGroupPriority
+}
+
+export const emptyZertoStart = (site: StartSite): ZertoStartEntry => ({
+  name: '',
+  vmIds: [],
+  recoverySiteId: site.peers[0]?.id ?? '',
+  hostId: '',
+  clusterId: '',
+  datastoreId: '',
+  folderId: '',
+  failoverNetworkId: '',
+  testNetworkId: '',
+  objective: { profileId: '', minutes: null },
+  journalHistoryHours: null,
+  priority: 'MEDIUM',
+})
+
+/** What is missing, as a sentence; null when it may be sent. */
+export const findZertoObstacle = (entry: ZertoStartEntry): string | null => {
+  if (entry.name.trim() === '') return 'Name the group'
+  if (entry.vmIds.length === 0) return 'Choose at least one machine'
+  if (entry.recoverySiteId === '') return 'Choose a recovery site'
+  if (entry.hostId === '' && entry.clusterId === '') return 'Choose a host or a cluster'
+  if (entry.datastoreId === '') return 'Choose a datastore'
+  if (entry.folderId === '') return 'Choose a folder'
+  if (entry.failoverNetworkId === '' || entry.testNetworkId === '') return 'Choose the networks'
+  const hours = entry.journalHistoryHours
+  if (hours !== null && !(Number.isInteger(hours) && hours >= 1 && hours <= 720)) {
+    return 'The journal has to be 1 to 720 whole hours'
+  }
+  return findObjectiveProblem(entry.objective)
+}
+
+/** @returns Null while something is missing. */
+export const toZertoDraft = (site: StartSite, entry: ZertoStartEntry): StartDraft | null => {
+  if (findZertoObstacle(entry) !== null) return null
+  return {
+    siteId: site.id,
+    ...toObjectiveInput(entry.objective),
+    work: {
+      zertoGroup: {
+        name: entry.name.trim(),
+        protectedSiteId: site.id,
+        recoverySiteId: entry.recoverySiteId,
+        vms: entry.vmIds.map((vmId) => ({ vmId })),
+        ...(entry.hostId === '' ? { defaultHostClusterId: entry.clusterId } : { defaultHostId: entry.hostId }),
+        defaultDatastoreId: entry.datastoreId,
+        defaultFolderId: entry.folderId,
+        failoverNetworkId: entry.failoverNetworkId,
+        testNetworkId: entry.testNetworkId,
+        ...(entry.objective.profileId === '' &&
+          entry.journalHistoryHours !== null && { journalHistoryHours: entry.journalHistoryHours }),
+        ...(entry.priority !== 'MEDIUM' && { priority: entry.priority }),
+      },
+    },
+  }
+}
