@@ -1,0 +1,57 @@
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runGrowth } from './growth.bench.ts'
+import { findReportPath, writeReport, type Bench, type Found } from './harness/report.ts'
+import { runOdd } from './odd.bench.ts'
+import { runProfile } from './profile.bench.ts'
+import { runQueries } from './queries.bench.ts'
+import { runRefresh } from './refresh.bench.ts'
+import { runStart } from './start.bench.ts'
+import { runWatchers, runWatchersMany } from './watchers.bench.ts'
+
+/*
+ * `npm run bench`: all measurements; `npm run bench -- queries start`: these; `--quick`: in seconds, for its checks alone,
+ * and nothing is written.
+ */
+
+const benches: Readonly<Record<string, Bench>> = {
+  queries: runQueries,
+  watchers: runWatchers,
+  'watchers-many': runWatchersMany,
+  refresh: runRefresh,
+  growth: runGrowth,
+  start: runStart,
+  odd: runOdd,
+  profile: runProfile,
+}
+
+/** What is only done when it is asked for, and not written down. */
+const onDemand: ReadonlySet<string> = new Set(['profile'])
+
+const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })
+const isQuick = values.quick ?? false
+const log = (text: string): void => void process.stdout.write(`${text}\n\n`)
+const chosen = positionals.length === 0 ? Object.keys(benches).filter((name) => !onDemand.has(name)) : positionals
+const command = positionals.length === 0 ? 'npm run bench' : `npm run bench -- ${positionals.join(' ')}`
+const path = findReportPath()
+const found: Record<string, Found> = {}
+const failed: string[] = []
+for (const name of chosen) {
+  const bench = benches[name]
+  if (bench === undefined) throw new Error(`No bench is called ${name}; there are: ${Object.keys(benches).join(', ')}`)
+  log(`## ${name}`)
+  try {
+    const result = await bench({ isQuick, log })
+    log(result.markdown)
+    if (isQuick || onDemand.has(name)) continue
+    found[name] = result
+    writeReport(path, command, found)
+    log(`Written: ${basename(path)}`)
+  } catch (error) {
+    // The others are worth an hour of their own.
+    failed.push(name)
+    log(`FAILED: ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  }
+}
+if (failed.length > 0) log(`FAILED: ${failed.join(', ')}`)
+process.exit(failed.length > 0 ? 1 : 0)
