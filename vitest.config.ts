@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/postgres-starter.ts'],
     pool: 'forks',
     // Much of the time a test waits for a process or a socket: a worker for each core, not one less.
     maxWorkers: '100%',

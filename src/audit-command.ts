@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import { checkAuditFile } from './journal/audit-file.ts'
+import type { StorePlace } from './config-store.ts'
+import { checkAuditLog } from './journal/audit-look.ts'
+import { openDatabaseToRead } from './journal/database.ts'
 
 /** What the command says, and the code the process ends with. */
 export interface AuditReport {
@@ -16,12 +18,17 @@ const exitCodes = { brokenLog: 65, noFile: 66 } as const
  * @param expectedHead A hash that was noted earlier, in hexadecimal digits; null when there is none. It is what shows an end
  * that was cut off and written anew.
  */
-export const verifyAuditFile = async (path: string, expectedHead: string | null): Promise<AuditReport> => {
-  if (!existsSync(path) && !existsSync(`${path}-wal`)) {
-    return { text: `There is no store at ${path}`, exitCode: exitCodes.noFile }
+export const verifyAudit = async (place: StorePlace, expectedHead: string | null): Promise<AuditReport> => {
+  if ('path' in place && !existsSync(place.path) && !existsSync(`${place.path}-wal`)) {
+    return { text: `There is no store at ${place.path}`, exitCode: exitCodes.noFile }
+  }
+  const open = async () => {
+    if ('path' in place) return openDatabaseToRead(place.path)
+    const { openPostgresToRead } = await import('./journal/postgres-database.ts')
+    return openPostgresToRead(place.url)
   }
   try {
-    const { verdict, holdsExpected } = await checkAuditFile(path, expectedHead?.toLowerCase() ?? null)
+    const { verdict, holdsExpected } = await checkAuditLog(open, expectedHead?.toLowerCase() ?? null)
     if (verdict.kind === 'BROKEN') {
       return { text: `BROKEN  entry ${verdict.sequence}: ${verdict.reason}`, exitCode: exitCodes.brokenLog }
     }

@@ -1,12 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
-import { journalMigration } from './migrations/0001-journal.ts'
-import { auditMigration } from './migrations/0002-audit.ts'
-import { readModelMigration } from './migrations/0003-read-model.ts'
-import { foreignTasksMigration } from './migrations/0004-foreign-tasks.ts'
-import { placesMigration } from './migrations/0005-places.ts'
+import { listApplied, migrate, refuseNewer, refuseOlder } from './migrations.ts'
 import { openReadOnlyConnection, openSqliteConnection } from './sqlite-connection.ts'
 import { isSqliteFailure } from './sqlite-failure.ts'
 import type { JournalTables } from './tables.ts'
@@ -14,47 +9,17 @@ import type { JournalTables } from './tables.ts'
 /** The Kysely handle of a journal. */
 export type JournalDatabase = Kysely<JournalTables>
 
-// By name, in the order in which they are run.
-const migrations: Readonly<Record<string, Migration>> = {
-  '0001-journal': journalMigration,
-  '0002-audit': auditMigration,
-  '0003-read-model': readModelMigration,
-  '0004-foreign-tasks': foreignTasksMigration,
-  '0005-places': placesMigration,
-}
-
 const inMemory = ':memory:'
 
 const toKysely = (database: SqliteDatabase): JournalDatabase =>
   new Kysely<JournalTables>({ dialect: new SqliteDialect({ database }) })
 
-const migrate = async (db: JournalDatabase): Promise<void> => {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
-}
-
-/** Names of the migrations that made the database what it is; null when none of ours ever ran on it. */
-const listAppliedMigrations = async (db: JournalDatabase): Promise<readonly string[] | null> => {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some((table) => table.name === 'kysely_migration')) return null
-  const rows = await db
-    .withTables<{ kysely_migration: { readonly name: string } }>()
-    .selectFrom('kysely_migration')
-    .select('name')
-    .orderBy('name')
-    .execute()
-  return rows.map((row) => row.name)
-}
-
 /** @returns the names of the migrations that made it. */
 const requireOurs = async (db: JournalDatabase): Promise<readonly string[]> => {
-  const applied = await listAppliedMigrations(db)
-  if (applied === null || applied.length === 0) throw new Error('it is a database, but it holds no journal')
-  const newer = applied.filter((name) => !Object.hasOwn(migrations, name))
-  if (newer.length > 0) {
-    throw new Error(`a newer version of the gateway has written it (${newer.join(', ')}): start that version`)
-  }
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const applied = tables.some((table) => table.name === 'kysely_migration') ? await listApplied(db) : []
+  if (applied.length === 0) throw new Error('it is a database, but it holds no journal')
+  refuseNewer(applied)
   return applied
 }
 
@@ -141,10 +106,7 @@ export const openDatabaseToRead = async (path: string): Promise<JournalDatabase>
     requireWhole(path)
     const db = toKysely(openReadOnlyConnection(path))
     try {
-      const applied = await requireOurs(db)
-      const missing = Object.keys(migrations).filter((name) => !applied.includes(name))
-      if (missing.length > 0)
-        throw new Error(`an older version of the gateway has written it: it lacks ${missing.join(', ')}`)
+      refuseOlder(await requireOurs(db))
     } catch (error) {
       await db.destroy()
       throw error

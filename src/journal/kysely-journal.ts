@@ -6,18 +6,20 @@ import { DomainError, type Problem } from '../domain/errors.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { EventBus } from '../domain/ports/event-bus.ts'
 import type { BeginResult, EventBounds, IdempotencyScope, Intent, Journal } from '../domain/ports/journal.ts'
-import type { TaskPage, TaskPatch, TaskQuery } from '../domain/ports/journal.ts'
+import type { OpenIntent, TaskPage, TaskPatch, TaskQuery } from '../domain/ports/journal.ts'
+import type { Lease } from '../domain/ports/leases.ts'
 import type { Task, TaskEvent } from '../domain/task.ts'
 import { checkAuditChain } from './audit-check.ts'
 import { appendAuditEntry, listAuditEntries } from './audit-rows.ts'
 import { pruneSomeEvents, readEventBounds } from './event-log.ts'
 import { dropKey, dropOldKeys, findKey, type KeyHolder, takeKey } from './key-rows.ts'
 import { maskCalls, maskRequest } from './mask-secrets.ts'
-import type { StoreQueue, Writing } from './store-queue.ts'
-import { applyPatch, isSameTask, takesPatch } from './task-patch.ts'
+import type { StoreAccess, Writing } from './store-queue.ts'
+import { applyPatch, awaitsAnswer, isSameTask, takesPatch } from './task-patch.ts'
 import { appendTaskEvent, deleteTask, dropForeign, findTask, findVendorTask, insertTask } from './task-rows.ts'
 import {
   listOpen,
+  listOpenIntents,
   listTaskPage,
   readLastSequence,
   readTaskEvents,
@@ -28,9 +30,11 @@ import {
 
 export interface KyselyJournalOptions {
   /** The journal closes it. */
-  readonly queue: StoreQueue
+  readonly queue: StoreAccess
   readonly bus: EventBus
   readonly clock: Clock
+  /** Name of this gateway among those on the store. */
+  readonly replica: string
 }
 
 const appendDraft = async ({ trx }: Writing, draft: AuditDraft | null): Promise<void> => {
@@ -46,14 +50,21 @@ const takenBack = 'Another gateway on the same store has taken the intent back. 
  * are masked before they are stored, so what comes back out is masked too.
  */
 export class KyselyJournal implements Journal {
-  readonly #queue: StoreQueue
+  readonly #queue: StoreAccess
   readonly #bus: EventBus
   readonly #clock: Clock
+  readonly #replica: string
 
   constructor(options: KyselyJournalOptions) {
     this.#queue = options.queue
     this.#bus = options.bus
     this.#clock = options.clock
+    this.#replica = options.replica
+  }
+
+  under(lease: Lease): Journal {
+    const [bus, clock, replica] = [this.#bus, this.#clock, this.#replica]
+    return new KyselyJournal({ queue: this.#queue.under(lease), bus, clock, replica })
   }
 
   async begin(intent: Intent): Promise<BeginResult> {
@@ -62,7 +73,7 @@ export class KyselyJournal implements Journal {
     if (request === null) throw new Error(`The task ${intent.task.id} has no request, so there is no key to take`)
     const task: Task = { ...intent.task, request: maskRequest(request) }
     const scope = { caller, operation, key: request.idempotencyKey }
-    return this.#queue.write(async (writing): Promise<BeginResult> => {
+    return this.#queue.write('TASKS', async (writing): Promise<BeginResult> => {
       const { trx } = writing
       const at = this.#clock.now()
       await dropOldKeys(trx, at)
@@ -76,7 +87,7 @@ export class KyselyJournal implements Journal {
         await dropKey(trx, scope)
         return { kind: 'BLOCKED', by: hindrance }
       }
-      await insertTask(trx, task)
+      await insertTask(trx, task, this.#replica)
       await this.#appendEvent(writing, { kind: 'STATE_CHANGE', at, task })
       await appendDraft(writing, toTaskDraft(task, 'INTENDED', at))
       return { kind: 'BEGUN', task }
@@ -88,7 +99,7 @@ export class KyselyJournal implements Journal {
   }
 
   async markSent(taskId: string): Promise<Task> {
-    return this.#queue.write(async ({ trx }) => {
+    return this.#queue.write('TASKS', async ({ trx }) => {
       const task = await findTask(trx, taskId)
       if (task === null) throw DomainError.store('STORE_BUSY', takenBack, null)
       if (task.dispatch !== 'PREPARED') throw new Error(`The task ${taskId} is ${task.dispatch}, not PREPARED`)
@@ -100,7 +111,7 @@ export class KyselyJournal implements Journal {
 
   /** Its events go with it; their sequence numbers are not given again. */
   async release(taskId: string, from: 'PREPARED' | 'SENT', problem: Problem | null): Promise<void> {
-    await this.#queue.write(async (writing) => {
+    await this.#queue.write('TASKS', async (writing) => {
       const task = await findTask(writing.trx, taskId)
       if (task?.dispatch !== from) return
       await deleteTask(writing.trx, taskId)
@@ -111,7 +122,7 @@ export class KyselyJournal implements Journal {
   async update(taskId: string, patch: TaskPatch, kind: TaskEvent['kind'], at: Date): Promise<Task> {
     const { sent, ...members } = patch
     const masked: TaskPatch = sent === undefined ? members : { ...members, sent: maskCalls(sent) }
-    return this.#queue.write(async (writing) => {
+    return this.#queue.write('TASKS', async (writing) => {
       const task = await requireTask(writing.trx, taskId)
       if (!takesPatch(task, patch)) return task
       const changed = applyPatch(task, masked, at)
@@ -125,21 +136,32 @@ export class KyselyJournal implements Journal {
     })
   }
 
+  async loseAnswer(taskId: string, problem: Problem, at: Date): Promise<void> {
+    await this.#queue.write('TASKS', async (writing) => {
+      const task = await findTask(writing.trx, taskId)
+      if (task === null || !awaitsAnswer(task)) return
+      const changed = applyPatch(task, { state: 'OUTCOME_UNKNOWN', problem }, at)
+      await saveTask(writing.trx, changed)
+      await this.#appendEvent(writing, { kind: 'STATE_CHANGE', at, task: changed })
+      await appendDraft(writing, toChangeDraft(task, changed, at))
+    })
+  }
+
   async adoptForeign(task: Task): Promise<Task> {
     // Most are known already: a read does not stand in the queue of the writes.
     const known = await this.#queue.read((db) => findVendorTask(db, task))
     if (known !== null) return known
-    return this.#queue.write(async (writing) => {
+    return this.#queue.write('TASKS', async (writing) => {
       const other = await findVendorTask(writing.trx, task)
       if (other !== null) return other
-      await insertTask(writing.trx, task)
+      await insertTask(writing.trx, task, null)
       await this.#appendEvent(writing, { kind: 'STATE_CHANGE', at: task.updatedAt, task })
       return task
     })
   }
 
   async appendAudit(draft: AuditDraft): Promise<void> {
-    await this.#queue.write((writing) => appendDraft(writing, draft))
+    await this.#queue.write('TASKS', (writing) => appendDraft(writing, draft))
   }
 
   listAudit(query: AuditQuery): Promise<AuditPage> {
@@ -163,6 +185,10 @@ export class KyselyJournal implements Journal {
     return this.#queue.read((db) => listOpen(db, 'site_name', [siteName]))
   }
 
+  listIntents(): Promise<readonly OpenIntent[]> {
+    return this.#queue.read((db) => listOpenIntents(db))
+  }
+
   listOpenTasksOf(targetId: string): Promise<readonly Task[]> {
     return this.#queue.read((db) => listOpen(db, 'target_id', [targetId]))
   }
@@ -182,7 +208,7 @@ export class KyselyJournal implements Journal {
   /** Some at a time, so that other writes come in between; ends early when the store is being closed. */
   async pruneEvents(before: Date, mostEvents: number): Promise<number> {
     for (let removed = 0; ;) {
-      const some = await this.#queue.write(({ trx }) => pruneSomeEvents(trx, before, mostEvents))
+      const some = await this.#queue.write('TASKS', ({ trx }) => pruneSomeEvents(trx, before, mostEvents))
       removed += some.removed
       if (some.isDone || this.#queue.isClosing) return removed
       await setImmediate()

@@ -118,7 +118,7 @@ export class KyselyProtectionLog implements ProtectionLog {
   ): Promise<readonly ProtectionEvent[]> {
     if (changes.length === 0 && states.length === 0) return []
     const removedIds = changes.filter(({ kind }) => kind === 'REMOVED').map(({ id }) => id)
-    return this.#queue.write(async ({ trx, afterCommit }) => {
+    return this.#queue.write('CHANGES', async ({ trx, afterCommit }) => {
       const events = changes.length === 0 ? [] : await appendEvents(trx, changes)
       // First: what was removed and added again has its state among those to keep.
       await deleteStates(trx, removedIds)
@@ -147,7 +147,7 @@ export class KyselyProtectionLog implements ProtectionLog {
   }
 
   async prune(before: Date, mostEvents: number): Promise<void> {
-    await this.#queue.write(async ({ trx }) => {
+    await this.#queue.write('CHANGES', async ({ trx }) => {
       const { first, last } = await readBounds(trx)
       const since = (await findFirstSince(trx, before)) ?? last + 1
       const firstKept = Math.max(since, last - mostEvents + 1)

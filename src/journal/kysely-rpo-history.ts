@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { RpoBucket, RpoHistory, RpoSample } from '../domain/ports/rpo-history.ts'
 import { forEachChunk } from './row-chunks.ts'
 import { toRpoBucket, toRpoRow } from './rpo-row.ts'
-import { forgetGroups, rpoSpansMs, thinGroup } from './rpo-thinning.ts'
+import { forgetGroups, listDueGroups, rpoSpansMs, thinGroup } from './rpo-thinning.ts'
 import type { StoreQueue } from './store-queue.ts'
 import type { JournalTables } from './tables.ts'
 
@@ -95,7 +95,7 @@ export class KyselyRpoHistory implements RpoHistory {
   /** One transaction. A sample of the same group and moment replaces the one before. */
   async append(samples: readonly RpoSample[]): Promise<void> {
     if (samples.length === 0) return
-    await this.#queue.write(({ trx }) =>
+    await this.#queue.write('OBJECTIVES', ({ trx }) =>
       forEachChunk(samples, async (chunk) => {
         const newest = toNewest(chunk)
         await saveNewest(trx, newest)
@@ -145,13 +145,15 @@ export class KyselyRpoHistory implements RpoHistory {
     )
     for (let start = 0; start < groups.length && !this.#queue.isClosing; start += groupsAtOnce) {
       const numbers = groups.slice(start, start + groupsAtOnce).map(({ number }) => number)
-      await this.#queue.write(async ({ trx }) => {
-        for (const number of numbers) {
+      await this.#queue.write('OBJECTIVES', async ({ trx }) => {
+        const due = await listDueGroups(trx, numbers, now)
+        for (const number of due) {
           await thinGroup(trx, number, now)
           await setImmediate()
         }
-        await forgetGroups(trx, numbers, now)
+        if (due.length > 0) await forgetGroups(trx, due, now)
       })
+      await setImmediate()
     }
   }
 }

@@ -1,10 +1,10 @@
 import { DomainError } from '../domain/errors.ts'
-import type { SnapshotStore, StoredSnapshot } from '../domain/ports/snapshot-store.ts'
+import type { NewSnapshot, SnapshotStore, StoredSnapshot } from '../domain/ports/snapshot-store.ts'
 import type { SnapshotsTable } from './read-model-tables.ts'
 import { packText, unpackText } from './snapshot-text.ts'
 import type { StoreQueue } from './store-queue.ts'
 
-const toRow = async ({ siteName, list, observedAt, text }: StoredSnapshot): Promise<SnapshotsTable> => ({
+const toRow = async ({ siteName, list, observedAt, text }: NewSnapshot): Promise<SnapshotsTable> => ({
   site_name: siteName,
   list,
   observed_at: observedAt.getTime(),
@@ -31,7 +31,7 @@ export class KyselySnapshotStore implements SnapshotStore {
   }
 
   /** Compresses before it takes its place in the queue. What is saved later wins, even when it is compressed sooner. */
-  async save(snapshots: readonly StoredSnapshot[]): Promise<void> {
+  async save(snapshots: readonly NewSnapshot[]): Promise<void> {
     if (snapshots.length === 0) return
     const packed = Promise.all(snapshots.map(toRow))
     const saved = Promise.all([packed, this.#lastSave]).then(([rows]) => this.#write(rows))
@@ -54,7 +54,7 @@ export class KyselySnapshotStore implements SnapshotStore {
   }
 
   #write(rows: readonly SnapshotsTable[]): Promise<void> {
-    return this.#queue.write(async ({ trx }) => {
+    return this.#queue.write('SNAPSHOTS', async ({ trx }) => {
       for (const row of rows) {
         const { observed_at, content } = row
         await trx

@@ -98,6 +98,34 @@ const forgetOld = async (trx: Trx, group: number, cutoff: number): Promise<void>
     .execute()
 }
 
+/** Of these groups, those of which something is old enough to be put together or forgotten: almost always none. */
+export const listDueGroups = async (trx: Trx, numbers: readonly number[], now: Date): Promise<readonly number[]> => {
+  const cutoff = now.getTime() - rpoKeptMs
+  const rows = await trx
+    .selectFrom('rpo_groups')
+    .select('number')
+    .where('number', 'in', numbers)
+    .where((builder) => {
+      const hasOlder = (spanMs: number, end: number) =>
+        builder.exists(
+          builder
+            .selectFrom('rpo_buckets')
+            .select('rpo_buckets.slot_at')
+            .whereRef('rpo_buckets.group_number', '=', 'rpo_groups.number')
+            .where('rpo_buckets.span_ms', '=', spanMs)
+            .where('rpo_buckets.slot_at', '<', end),
+        )
+      return builder.or([
+        builder('at', '<', cutoff),
+        hasOlder(hourMs, cutoff),
+        ...steps.map(({ fromMs, toMs, olderThanMs }) => hasOlder(fromMs, toSlot(now.getTime() - olderThanMs, toMs))),
+      ])
+    })
+    .orderBy('number')
+    .execute()
+  return rows.map(({ number }) => number)
+}
+
 /** Forgets what is too old of a group, and puts together what is old enough. */
 export const thinGroup = async (trx: Trx, group: number, now: Date): Promise<void> => {
   await forgetOld(trx, group, now.getTime() - rpoKeptMs)

@@ -1,11 +1,17 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { createZstdCompress, zstdDecompress } from 'node:zlib'
 
-const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
-/** Compresses a text, in a thread of its own. What is no valid Unicode in it becomes U+FFFD. */
-export const packText = (text: string): Promise<Uint8Array> => compress(Buffer.from(text))
+/** Compresses a text, part by part, in a thread of its own. What is no valid Unicode in it becomes U+FFFD. */
+export const packText = async (text: string | AsyncIterable<string>): Promise<Uint8Array> => {
+  const parts = Readable.from(typeof text === 'string' ? [text] : text)
+  const packed = createZstdCompress()
+  parts.on('error', (error) => packed.destroy(error))
+  return buffer(parts.pipe(packed))
+}
 
 /**
  * Reads what {@link packText} wrote, in a thread of its own.

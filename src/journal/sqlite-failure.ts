@@ -37,10 +37,11 @@ export const findStoreFailure = (error: unknown): StoreFailure | null => {
   if (isSqliteFailure(error, 'busy') || isSqliteFailure(error, 'locked')) {
     const message =
       'The journal is busy: another process has held its lock for 5 seconds. Try again; if it stays so, find out who has the file open.'
-    return { code: 'STORE_BUSY', message }
+    return { code: 'STORE_BUSY', isPassing: true, message }
   }
   const remedy =
     remedies.find(({ failure }) => isSqliteFailure(error, failure))?.remedy ??
     'Somebody has changed the file: restore it.'
-  return { code: 'STORE_UNAVAILABLE', message: `The journal cannot be used (${error.message}). ${remedy}` }
+  const message = `The journal cannot be used (${error.message}). ${remedy}`
+  return { code: 'STORE_UNAVAILABLE', isPassing: false, message }
 }

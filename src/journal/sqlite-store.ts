@@ -1,17 +1,15 @@
 import type { Clock } from '../domain/ports/clock.ts'
 import type { EventBus } from '../domain/ports/event-bus.ts'
-import type { Journal } from '../domain/ports/journal.ts'
-import type { ProtectionLog } from '../domain/ports/protection-log.ts'
-import type { RpoHistory } from '../domain/ports/rpo-history.ts'
-import type { SnapshotStore } from '../domain/ports/snapshot-store.ts'
 import type { ProtectionEvent } from '../domain/protection-event.ts'
 import { openDatabase } from './database.ts'
 import { KyselyJournal } from './kysely-journal.ts'
 import { KyselyProtectionLog } from './kysely-protection-log.ts'
 import { KyselyRpoHistory } from './kysely-rpo-history.ts'
 import { KyselySnapshotStore } from './kysely-snapshot-store.ts'
+import { createOwnLeases } from './own-leases.ts'
 import { findStoreFailure } from './sqlite-failure.ts'
-import { StoreQueue } from './store-queue.ts'
+import { ownTransactions, StoreQueue } from './store-queue.ts'
+import type { Store } from './store.ts'
 
 export interface SqliteStoreOptions {
   /** Path of the file; it is made where it is missing. `:memory:` ends with the process. */
@@ -23,23 +21,24 @@ export interface SqliteStoreOptions {
   readonly clock: Clock
 }
 
-/** Everything a gateway keeps, in one place. Disposing lets the writes that have begun come to their end, and closes it. */
-export interface Store extends AsyncDisposable {
-  readonly journal: Journal
-  readonly snapshots: SnapshotStore
-  readonly rpoHistory: RpoHistory
-  readonly protectionLog: ProtectionLog
-}
-
 /**
  * Opens the store of a gateway that runs as one process.
  *
  * @throws Error with a clear text when the file cannot be used; see `openDatabase`.
  */
 export const openSqliteStore = async ({ path, bus, protectionBus, clock }: SqliteStoreOptions): Promise<Store> => {
-  const queue = new StoreQueue({ db: await openDatabase(path), clock, findFailure: findStoreFailure })
+  const db = await openDatabase(path)
+  const queue = new StoreQueue({
+    db,
+    close: () => db.destroy(),
+    transactions: ownTransactions(db),
+    clock,
+    findFailure: findStoreFailure,
+  })
+  const leases = createOwnLeases()
   return {
-    journal: new KyselyJournal({ queue, bus, clock }),
+    journal: new KyselyJournal({ queue, bus, clock, replica: leases.replica }),
+    leases,
     snapshots: new KyselySnapshotStore(queue),
     rpoHistory: new KyselyRpoHistory(queue),
     protectionLog: new KyselyProtectionLog(queue, protectionBus),

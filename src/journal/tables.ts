@@ -24,6 +24,8 @@ export interface TasksTable {
   readonly vendor_task_id: string | null
   /** Who asked for it here; null for what others have started. */
   readonly asked_by: string | null
+  /** The gateway that has begun it; null for what others have started. */
+  readonly replica: string | null
   readonly document: string
 }
 
@@ -95,6 +97,27 @@ export interface AuditHeadTable {
   readonly hash: string
 }
 
+/** Who writes, where several gateways share a store: one row for each gateway and log. */
+export interface StoreWritersTable {
+  readonly id: string
+  /** The number of its last write that was committed. */
+  readonly last_write: number
+  readonly at: number
+}
+
+/** Which of several gateways on a store does what. */
+export interface LeasesTable {
+  readonly name: string
+  /** The gateway that has it, or had it last; empty where it was given back. */
+  readonly holder: string
+  /** Grows with every change of hands. */
+  readonly fence: number
+  /** By the clock of the database. */
+  readonly expires_at: number
+  /** What the subscribers of this gateway want to hear of, with commas between; empty but for the life of a gateway. */
+  readonly interests: string
+}
+
 export interface JournalTables extends ReadModelTables {
   readonly tasks: TasksTable
   readonly task_places: TaskPlacesTable
@@ -104,4 +127,6 @@ export interface JournalTables extends ReadModelTables {
   readonly audit_entries: AuditEntriesTable
   readonly audit_places: AuditPlacesTable
   readonly audit_head: AuditHeadTable
+  readonly store_writers: StoreWritersTable
+  readonly leases: LeasesTable
 }

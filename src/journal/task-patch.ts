@@ -29,3 +29,7 @@ export const applyPatch = (task: Task, patch: TaskPatch, at: Date): Task => {
 /** True when two states of a task differ in nothing but the time at which they were written. */
 export const isSameTask = (one: Task, other: Task): boolean =>
   isDeepStrictEqual({ ...one, updatedAt: null }, { ...other, updatedAt: null })
+
+/** Whether it was sent, and what became of it is neither known nor being looked for. */
+export const awaitsAnswer = ({ dispatch, state, vendorTaskId }: Task): boolean =>
+  dispatch === 'SENT' && vendorTaskId === null && state !== 'OUTCOME_UNKNOWN' && !isFinal(state)

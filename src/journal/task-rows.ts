@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Transaction } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
-import type { TaskPage, TaskQuery } from '../domain/ports/journal.ts'
+import type { OpenIntent, TaskPage, TaskQuery } from '../domain/ports/journal.ts'
 import { isFinal, type Task, type TaskEvent, type TaskState, taskStates } from '../domain/task.ts'
 import type { JournalDatabase } from './database.ts'
 import { findSightLookup, taskPlaces, toPlaceRows, toSightFilter, type SightLookup } from './place-rows.ts'
@@ -83,8 +83,16 @@ const insertPlaces = async (trx: Transaction<JournalTables>, { id, places }: Tas
   if (rows.length > 0) await trx.insertInto('task_places').values(rows).execute()
 }
 
-export const insertTask = async (trx: Transaction<JournalTables>, task: Task): Promise<void> => {
-  await trx.insertInto('tasks').values(toRow(task)).execute()
+/** @param replica The gateway that begins it; null for what others have started. */
+export const insertTask = async (
+  trx: Transaction<JournalTables>,
+  task: Task,
+  replica: string | null,
+): Promise<void> => {
+  await trx
+    .insertInto('tasks')
+    .values({ ...toRow(task), replica })
+    .execute()
   await insertPlaces(trx, task)
 }
 
@@ -97,6 +105,21 @@ export const saveTask = async (trx: Transaction<JournalTables>, task: Task): Pro
 export const replacePlaces = async (trx: Transaction<JournalTables>, task: Task): Promise<void> => {
   await trx.deleteFrom('task_places').where('task_id', '=', task.id).execute()
   await insertPlaces(trx, task)
+}
+
+/** What gateways were about to send, or have sent without an answer that is known; not what is being looked for already. */
+export const listOpenIntents = async (db: Queries): Promise<readonly OpenIntent[]> => {
+  const rows = await db
+    .selectFrom('tasks')
+    .select(['replica', 'document'])
+    .where('state', 'in', openStates)
+    .where('state', '!=', 'OUTCOME_UNKNOWN')
+    .where('dispatch', 'in', ['PREPARED', 'SENT'])
+    .where('vendor_task_id', 'is', null)
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ replica, document }) => ({ replica, task: parseTaskDocument(document) }))
 }
 
 /** Its events, its places and its key go with it. */

@@ -1,50 +1,32 @@
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Journal } from '../domain/ports/journal.ts'
+import type { Leases } from '../domain/ports/leases.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
-import { isFinal, type Task, taskStates } from '../domain/task.ts'
 import { toLostProblem } from './lost-problem.ts'
 
-const pageSize = 200
-
-const openStates = taskStates.filter((state) => !isFinal(state))
-
-/** Those of all sites, also of ones that are no longer configured. */
-const listAllOpenTasks = async (journal: Journal): Promise<readonly Task[]> => {
-  const all: Task[] = []
-  const everything = {
-    sight: null,
-    siteNames: null,
-    states: openStates,
-    operations: null,
-    targetIds: null,
-    limit: pageSize,
-  }
-  for (let hasMore = true; hasMore;) {
-    const page = await journal.listTasks({ ...everything, olderThan: all.at(-1)?.id ?? null })
-    all.push(...page.tasks)
-    hasMore = page.hasMore && page.tasks.length > 0
-  }
-  return all
-}
-
 /**
- * Clears up what a former process has left between its intent and the vendor's answer, whatever site it was for. What was
- * PREPARED was never sent: it goes, and its key is free again. What was SENT without an answer becomes OUTCOME_UNKNOWN;
- * the tracker of its site then looks for it, and takes away what a send of several steps has left open. No site is asked
- * here, so that a gateway starts whatever its sites do.
+ * Clears up what processes that have died left between their intents and the vendor's answers, whatever site they were for.
+ * What was PREPARED was never sent: it goes, and its key is free again. What was SENT without an answer becomes
+ * OUTCOME_UNKNOWN; the tracker of its site then looks for it, and takes away what a send of several steps has left open. No
+ * site is asked here, so that a gateway starts whatever its sites do.
  *
- * Run it once, before this process prepares anything: it cannot tell a former process's intents from those of this one.
+ * What a living gateway has begun is left to it. Several gateways may do this at once.
  */
-export const recoverIntents = async (
-  journal: Journal,
-  adapters: readonly VendorAdapter[],
-  clock: Clock,
-): Promise<void> => {
+export const recoverIntents = async (options: {
+  readonly journal: Journal
+  readonly leases: Leases
+  readonly adapters: readonly VendorAdapter[]
+  readonly clock: Clock
+}): Promise<void> => {
+  const { journal, leases, adapters, clock } = options
+  const intents = await journal.listIntents()
+  if (intents.length === 0) return
+  // Asked after: whoever has begun one of them was alive before.
+  const living = await leases.listLiving()
   const siteNames = new Set(adapters.map(({ siteName }) => siteName))
-  for (const task of await listAllOpenTasks(journal)) {
+  for (const { task, replica } of intents) {
+    if (replica !== null && living.has(replica)) continue
     if (task.dispatch === 'PREPARED') await journal.release(task.id, 'PREPARED', null)
-    if (task.dispatch !== 'SENT' || task.vendorTaskId !== null || task.state === 'OUTCOME_UNKNOWN') continue
-    const problem = toLostProblem(task, siteNames.has(task.siteName))
-    await journal.update(task.id, { state: 'OUTCOME_UNKNOWN', problem }, 'STATE_CHANGE', clock.now())
+    else await journal.loseAnswer(task.id, toLostProblem(task, siteNames.has(task.siteName)), clock.now())
   }
 }

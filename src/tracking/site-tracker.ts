@@ -1,4 +1,5 @@
 import { findProblem } from '../domain/errors.ts'
+import { LeaseLostError } from '../domain/ports/leases.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import { isFinal, type Task, type TaskEvent, type TaskReading } from '../domain/task.ts'
 import { ArrivalWatch } from './arrival-watch.ts'
@@ -169,7 +170,8 @@ export class SiteTracker {
       this.#failures = 0
       return load
     } catch (error) {
-      if (this.#stop.signal.aborted) return 'IDLE'
+      // Another gateway goes on with it; the end of this loop is on its way.
+      if (this.#stop.signal.aborted || error instanceof LeaseLostError) return 'IDLE'
       if (this.#failures === 0) {
         const problem = findProblem(error) ?? String(error)
         logger.warn('The tasks of a site cannot be followed; they stay as they were', { siteName, problem })

@@ -1,18 +1,22 @@
 import type { Clock } from '../domain/ports/clock.ts'
 import type { EventBus } from '../domain/ports/event-bus.ts'
 import type { Journal } from '../domain/ports/journal.ts'
+import type { Leases } from '../domain/ports/leases.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { TaskLookout } from '../domain/ports/task-lookout.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { TaskTarget } from '../domain/task.ts'
+import { IntentRecovery } from './intent-recovery.ts'
 import { recoverIntents } from './recover-intents.ts'
-import { SiteTracker } from './site-tracker.ts'
+import { SiteSeat } from './site-seat.ts'
 import type { PlacesOf } from './task-places.ts'
 
 export interface TaskTrackerOptions {
   /** One loop for each. */
   readonly adapters: readonly VendorAdapter[]
   readonly journal: Journal
+  /** Who follows the tasks of a site, where several gateways could. */
+  readonly leases: Leases
   readonly bus: EventBus
   readonly clock: Clock
   readonly logger: Logger
@@ -43,42 +47,49 @@ export interface TaskTracker extends TaskLookout, AsyncDisposable {}
  * Follows every task that has not ended, whoever has started it, and journals what it finds. One call per site and round
  * asks for all tasks of the site, however many watch them; a site without tasks is not asked at all while nobody watches
  * what others start. What was sent and has no answer is looked for among the site's own tasks, until it is found or it is
- * certain that nothing happened.
+ * certain that nothing happened. Of several gateways on one store, one does this for a site.
  *
  * Resolves when the intents of a former process are cleared up and the loops run; call it before the first operation is
  * taken.
  */
 export const startTaskTracker = async (options: TaskTrackerOptions): Promise<TaskTracker> => {
-  const { adapters, bus, clock, journal } = options
-  await recoverIntents(journal, adapters, clock)
+  const { adapters, bus, clock, leases } = options
+  await using stack = new AsyncDisposableStack()
+  // Before the first look: whoever dies after it is not missed.
+  stack.use(new IntentRecovery(options))
+  await recoverIntents(options)
 
-  const watchers = new Set<symbol>()
+  const seats = adapters.map((adapter) => new SiteSeat(adapter, options, () => leases.isWanted('TASKS')))
+  const watch = (): void => {
+    for (const seat of seats) seat.watch()
+  }
+  stack.use(leases.onWanted(watch))
+  stack.defer(async () => void (await Promise.all(seats.map((seat) => seat[Symbol.asyncDispose]()))))
+  stack.use(
+    bus.subscribe((event) => {
+      for (const seat of seats) seat.notice(event)
+    }),
+  )
+  for (const seat of seats) seat.begin()
+  const owned = stack.move()
   const stop = new AbortController()
-  const trackers = adapters.map((adapter) => new SiteTracker(adapter, options, () => watchers.size > 0))
-  const subscription = bus.subscribe((event) => {
-    for (const tracker of trackers) tracker.notice(event)
-  })
-  const loops = trackers.map((tracker) => tracker.run())
   return {
     watchForeign: () => {
-      const watcher = Symbol('watcher')
-      watchers.add(watcher)
-      for (const tracker of trackers) tracker.watch()
-      return { [Symbol.dispose]: () => void watchers.delete(watcher) }
+      const interest = leases.show('TASKS')
+      watch()
+      return interest
     },
     refreshForeign: async () => {
       const isOver = new AbortController()
-      const looks = Promise.all(trackers.map((tracker) => tracker.refreshForeign(options.foreignMaxAgeMs)))
+      const looks = Promise.all(seats.map((seat) => seat.refreshForeign(options.foreignMaxAgeMs)))
       const deadline = clock.wait(mostForeignWaitMs, AbortSignal.any([isOver.signal, stop.signal]))
       await Promise.race([looks, deadline])
       isOver.abort()
     },
-    nudge: (siteName) => trackers.find((tracker) => tracker.siteName === siteName)?.nudge(),
+    nudge: (siteName) => seats.find((seat) => seat.siteName === siteName)?.nudge(),
     [Symbol.asyncDispose]: async () => {
-      subscription[Symbol.dispose]()
       stop.abort()
-      for (const tracker of trackers) tracker.stop()
-      await Promise.all(loops)
+      await owned.disposeAsync()
     },
   }
 }

@@ -326,7 +326,7 @@ const chaining = (start: StartJournal): void => {
     const [newest] = (await journal.listAudit({ ...everything, limit: 1 })).entries
     expect(newest?.sequence).toBe(1_200)
     expect(await journal.verifyAudit()).toEqual({ kind: 'WHOLE', entryCount: 1_200, headHash: newest?.hash })
-  })
+  }, 120_000)
 
   it('gives two entries that say the same two hashes', async () => {
     await using gateway = await start()
@@ -345,7 +345,7 @@ const chaining = (start: StartJournal): void => {
     expect(await verdict).toMatchObject({ kind: 'WHOLE' })
     await appended
     expect(await journal.verifyAudit()).toMatchObject({ kind: 'WHOLE', entryCount: 620 })
-  })
+  }, 60_000)
 }
 
 /** The audit log of every journal, whatever it keeps its rows in. */

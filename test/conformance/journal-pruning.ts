@@ -86,6 +86,6 @@ export const pruningBehaviour = (start: StartJournal): void => {
       await journal.update(sampleTaskId(2), { stage: 'in between' }, 'STATE_CHANGE', later(2_001))
       expect(await pruning).toBe(1_991)
       expect((await journal.readEvents(null, 0, 10_000)).at(-1)?.task.stage).toBe('in between')
-    })
+    }, 120_000)
   })
 }

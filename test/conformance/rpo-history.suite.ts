@@ -317,7 +317,7 @@ const anything = (start: Start): void => {
       // Shrinking would outlast the test.
       { numRuns: 12, endOnFailure: true },
     )
-  })
+  }, 120_000)
 }
 
 /** What every history of recovery point objectives must do, whatever it keeps its rows in. */

@@ -18,6 +18,13 @@ const sample = (given: Partial<StoredSnapshot> = {}): StoredSnapshot => ({
 const inOrder = (snapshots: readonly StoredSnapshot[]): readonly StoredSnapshot[] =>
   snapshots.toSorted((one, other) => `${one.siteName} ${one.list}`.localeCompare(`${other.siteName} ${other.list}`))
 
+/** @param failure What comes in place of the second part; null where nothing fails. */
+async function* inParts(failure: Error | null): AsyncGenerator<string> {
+  yield '[1'
+  if (failure !== null) throw failure
+  yield ',\u{1f600}]'
+}
+
 /** What every snapshot store must do, whatever it keeps its rows in. */
 export const snapshotStoreSuite = ({ start }: SnapshotStoreSuiteOptions): void => {
   let ran = 0
@@ -47,6 +54,16 @@ export const snapshotStoreSuite = ({ start }: SnapshotStoreSuiteOptions): void =
     expect(inOrder(await started.port.load(['zvm-a', hostile, 'unknown']))).toEqual(inOrder(kept))
     const again = await started.reopen()
     expect(inOrder(await again.load(['zvm-a', hostile, 'unknown']))).toEqual(inOrder(kept))
+  })
+
+  it('takes a text in parts, and keeps what it had where one of them cannot be made', async () => {
+    await using started = await start()
+    await started.port.save([{ ...sample(), text: inParts(null) }])
+    const kept = [sample({ text: '[1,\u{1f600}]' })]
+    expect(await started.port.load(['zvm-a'])).toEqual(kept)
+    const failed = started.port.save([{ ...sample(), text: inParts(new Error('not made')) }])
+    await expect(failed).rejects.toThrow('not made')
+    expect(await started.port.load(['zvm-a'])).toEqual(kept)
   })
 
   it('replaces what it kept of the same site and list, and nothing else', async () => {
@@ -82,6 +99,6 @@ export const snapshotStoreSuite = ({ start }: SnapshotStoreSuiteOptions): void =
         }),
         { numRuns: 25 },
       )
-    })
+    }, 60_000)
   })
 }

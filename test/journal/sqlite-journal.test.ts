@@ -341,6 +341,7 @@ describe('a failure of SQLite', () => {
     using reader = new DatabaseSync(place.path, { readOnly: true })
     expect(findStoreFailure(errorOf(reader, 'delete from tasks'))).toEqual({
       code: 'STORE_UNAVAILABLE',
+      isPassing: false,
       message: expect.stringMatching(/readonly database\)\. Its file is read-only: let the gateway write it/),
     })
   })
@@ -354,6 +355,7 @@ describe('a failure of SQLite', () => {
       insert into task_events (task_id, kind, at, document) select 't', 'PROGRESS', i, hex(zeroblob(1000)) from n`
     expect(findStoreFailure(errorOf(filler, fill))).toEqual({
       code: 'STORE_UNAVAILABLE',
+      isPassing: false,
       message: expect.stringMatching(/disk is full\)\. Its disk is full: make room/),
     })
   })

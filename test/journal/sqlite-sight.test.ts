@@ -23,7 +23,7 @@ it('finds the same by either lookup, and takes the one that suits the number of 
         { siteName: 'zvm-b', organization },
       ]
       const task = sampleTask({ id: sampleTaskId(number), startedAt: later(number), places, request: null })
-      await insertTask(trx, task)
+      await insertTask(trx, task, null)
     }
   })
   const listBy = async (organization: string, lookup: 'GATHER' | 'PROBE') => {

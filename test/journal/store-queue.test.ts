@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/journal/database.ts'
-import { StoreQueue } from '../../src/journal/store-queue.ts'
+import { ownTransactions, StoreQueue } from '../../src/journal/store-queue.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 
 const busy = new Error('busy')
 
 const startQueue = async () => {
   const clock = createFakeClock()
+  const db = await openDatabase(':memory:')
   const queue = new StoreQueue({
-    db: await openDatabase(':memory:'),
+    db,
+    close: () => db.destroy(),
+    transactions: ownTransactions(db),
     clock,
-    findFailure: (error) => (error === busy ? { code: 'STORE_BUSY', message: 'busy' } : null),
+    findFailure: (error) => (error === busy ? { code: 'STORE_BUSY', isPassing: true, message: 'busy' } : null),
   })
   return { clock, queue, [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose]() }
 }
@@ -21,13 +24,13 @@ describe('the queue of a store', () => {
     const { clock, queue } = started
     const told: string[] = []
     let tries = 0
-    const first = queue.write(async ({ afterCommit }) => {
+    const first = queue.write('TASKS', async ({ afterCommit }) => {
       tries += 1
       const number = tries
       afterCommit(() => told.push(`try ${number}`))
       if (number === 1) throw busy
     })
-    const second = queue.write(async () => void told.push('second write'))
+    const second = queue.write('TASKS', async () => void told.push('second write'))
     await clock.untilWaiting(1)
     expect(told).toEqual([])
     clock.turn(50)
@@ -39,11 +42,11 @@ describe('the queue of a store', () => {
     await using started = await startQueue()
     const { queue } = started
     const told: string[] = []
-    const failed = queue.write(async ({ afterCommit }) => {
+    const failed = queue.write('TASKS', async ({ afterCommit }) => {
       afterCommit(() => told.push('failed'))
       throw new Error('no')
     })
-    const second = queue.write(async ({ afterCommit }) => afterCommit(() => told.push('second')))
+    const second = queue.write('TASKS', async ({ afterCommit }) => afterCommit(() => told.push('second')))
     await expect(failed).rejects.toThrow('no')
     await second
     expect(told).toEqual(['second'])

@@ -8,6 +8,7 @@ import type { Journal } from '../../src/domain/ports/journal.ts'
 import type { TaskEvent } from '../../src/domain/task.ts'
 import { scopes } from '../../src/domain/viewer.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
+import { createOwnLeases } from '../../src/journal/own-leases.ts'
 import type { OperationResult } from '../../src/operations/operation.ts'
 import { createOperations, type Operations } from '../../src/operations/operations.ts'
 import { startTaskTracker } from '../../src/tracking/task-tracker.ts'
@@ -39,7 +40,14 @@ const pollIntervalMs = 10_000
 
 const settleAfterMs = 5 * 60_000
 
-const writes: ReadonlySet<JournalOperation> = new Set(['begin', 'markSent', 'release', 'update', 'appendAudit'])
+const writes: ReadonlySet<JournalOperation> = new Set([
+  'begin',
+  'markSent',
+  'release',
+  'update',
+  'loseAnswer',
+  'appendAudit',
+])
 
 const createDirectory = (handle: VendorAdapter): TargetDirectory => ({
   adaptersFor: () => [handle],
@@ -88,6 +96,7 @@ export class GatewayProcess {
       await startTaskTracker({
         adapters,
         journal,
+        leases: createOwnLeases(),
         bus: this.#bus,
         clock,
         logger,

@@ -17,7 +17,7 @@ import { isInSight, isTaskInSight } from '../../src/domain/sight.ts'
 import { isFinal, type Task, type TaskEvent } from '../../src/domain/task.ts'
 import { parseAuditDocument, toAuditDocument, toAuditHash } from '../../src/journal/audit-document.ts'
 import { maskCalls, maskRequest, maskSecrets } from '../../src/journal/mask-secrets.ts'
-import { applyPatch, takesPatch } from '../../src/journal/task-patch.ts'
+import { applyPatch, awaitsAnswer, takesPatch } from '../../src/journal/task-patch.ts'
 
 interface KeyRow {
   readonly inputHash: string
@@ -43,7 +43,7 @@ export interface MemoryStore {
 }
 
 /** An operation of the journal, by its name. */
-export type JournalOperation = Exclude<keyof Journal, symbol>
+export type JournalOperation = Exclude<keyof Journal, symbol | 'under'>
 
 export interface MemoryJournalOptions {
   readonly store: MemoryStore
@@ -169,6 +169,16 @@ export class MemoryJournal implements Journal {
     })
   }
 
+  loseAnswer(taskId: string, problem: Problem, at: Date): Promise<void> {
+    return this.#step('loseAnswer', () => {
+      const task = this.#store.tasks.get(taskId)
+      if (task === undefined || !awaitsAnswer(task)) return
+      const changed = applyPatch(task, { state: 'OUTCOME_UNKNOWN', problem }, at)
+      this.#keep(changed, toChangeDraft(task, changed, at))
+      this.#append(changed, 'STATE_CHANGE', at)
+    })
+  }
+
   adoptForeign(task: Task): Promise<Task> {
     return this.#step('adoptForeign', () => {
       const known = this.#listVendorTasks(task)
@@ -244,6 +254,15 @@ export class MemoryJournal implements Journal {
     return this.#step('listOpenTasks', () => this.#listOpen((task) => task.siteName === siteName))
   }
 
+  listIntents(): ReturnType<Journal['listIntents']> {
+    return this.#step('listIntents', () =>
+      this.#listOpen(
+        ({ dispatch, state, vendorTaskId }) =>
+          (dispatch === 'PREPARED' || dispatch === 'SENT') && state !== 'OUTCOME_UNKNOWN' && vendorTaskId === null,
+      ).map((task) => ({ task, replica: null })),
+    )
+  }
+
   listOpenTasksOf(targetId: string): Promise<readonly Task[]> {
     return this.#step('listOpenTasksOf', () => this.#listOpen((task) => targetIdOf(task) === targetId))
   }
@@ -280,6 +299,11 @@ export class MemoryJournal implements Journal {
       this.#store.completeFrom = Math.max(this.#store.completeFrom, (doomed.at(-1)?.sequence ?? 0) + 1)
       return doomed.length
     })
+  }
+
+  /** Nobody takes anything over here. */
+  under(): Journal {
+    return this
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

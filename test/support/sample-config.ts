@@ -24,6 +24,7 @@ export const sampleConfig = (given: Partial<Config> = {}): Config => ({
   auth: { issuers: [], tokens: [sampleToken] },
   documents: { mode: 'open', texts: {}, path: null },
   console: { login: { kind: 'token' } },
+  metrics: null,
   sites: [sampleSite],
   limits: {
     ...usualLimits,

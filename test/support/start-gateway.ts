@@ -49,6 +49,8 @@ export const tokenOf = (name: string): string => `token-of-${name}`
 /** A gateway over both simulators, spoken to only over HTTP and WebSocket, with time that stands still until turned. */
 export interface TestGateway extends AsyncDisposable {
   readonly url: string
+  /** Of the figures, for a gateway that was started with `more.metrics`. */
+  readonly metricsUrl: string | null
   /** The file of the journal. */
   readonly storePath: string
   readonly clock: SimClock
@@ -124,7 +126,7 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
     startApp({
       host,
       port,
-      storePath,
+      store: { path: storePath },
       sites: appSites(vcda, zerto),
       logger: silentLogger,
       clock: ownClock,
@@ -155,6 +157,9 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
   }
   return {
     url,
+    get metricsUrl() {
+      return app.metricsUrl
+    },
     storePath,
     clock,
     vcda,

@@ -33,7 +33,7 @@ export const startStoreRig = async (): Promise<StoreRig> => {
       await startApp({
         host: '127.0.0.1',
         port: 0,
-        storePath,
+        store: { path: storePath },
         sites: [],
         authenticate,
         isGraphiqlEnabled: false,

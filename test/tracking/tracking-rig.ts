@@ -5,6 +5,7 @@ import type { Journal } from '../../src/domain/ports/journal.ts'
 import type { Place } from '../../src/domain/reach.ts'
 import type { Task, TaskEvent, TaskTarget } from '../../src/domain/task.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
+import { createOwnLeases } from '../../src/journal/own-leases.ts'
 import { startTaskTracker } from '../../src/tracking/task-tracker.ts'
 import { sampleIntent } from '../journal/sample-task.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
@@ -74,6 +75,7 @@ export const start = async ({
   const tracker = await startTaskTracker({
     adapters: sites,
     journal,
+    leases: createOwnLeases(),
     bus,
     clock,
     logger: { debug: log, info: log, warn: log, error: log },

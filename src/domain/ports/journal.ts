@@ -2,6 +2,7 @@ import type { Problem } from '../errors.ts'
 import type { AuditDraft, AuditPage, AuditQuery, AuditVerdict } from '../audit.ts'
 import type { Sight } from '../sight.ts'
 import type { Task, TaskEvent, TaskState, WireCall } from '../task.ts'
+import type { Lease } from './leases.ts'
 
 /** What the gateway is about to ask of a vendor. */
 export interface Intent {
@@ -86,6 +87,13 @@ export interface EventBounds {
   readonly last: number
 }
 
+/** A task that is about to be sent, or was sent and has no answer yet. */
+export interface OpenIntent {
+  readonly task: Task
+  /** The gateway that has begun it: see `Leases.replica`. Null where an older one has. */
+  readonly replica: string | null
+}
+
 /** How long an idempotency key is kept after it was taken. That of a task that is not final is kept longer. */
 export const keyLifetimeMs = 30 * 24 * 60 * 60 * 1000
 
@@ -120,6 +128,11 @@ export interface Journal extends AsyncDisposable {
    */
   release(taskId: string, from: 'PREPARED' | 'SENT', problem: Problem | null): Promise<void>
   /**
+   * Who has sent the intent will not tell what was answered: it becomes OUTCOME_UNKNOWN, for `problem`. Does nothing when the
+   * task is gone, is no longer SENT, or is OUTCOME_UNKNOWN already: another gateway may have come first.
+   */
+  loseAnswer(taskId: string, problem: Problem, at: Date): Promise<void>
+  /**
    * Changes a task and appends the event. A final task does not change, and one that the vendor has accepted does not become
    * NOT_SENT: answers with it and appends nothing.
    */
@@ -144,6 +157,11 @@ export interface Journal extends AsyncDisposable {
   listTasks(query: TaskQuery): Promise<TaskPage>
   /** Tasks that are not final, of one site. */
   listOpenTasks(siteName: string): Promise<readonly Task[]>
+  /**
+   * What is about to be sent or was sent without an answer, of all gateways on the store and all sites; not what is
+   * OUTCOME_UNKNOWN. The oldest first.
+   */
+  listIntents(): Promise<readonly OpenIntent[]>
   /** Tasks that are not final, of one target. */
   listOpenTasksOf(targetId: string): Promise<readonly Task[]>
   /** Events with a sequence above `after`, oldest first: of one task, or of all with null. */
@@ -158,4 +176,6 @@ export interface Journal extends AsyncDisposable {
    * @returns how many went.
    */
   pruneEvents(before: Date, mostEvents: number): Promise<number>
+  /** The same journal, whose writes fail with a LeaseLostError, and write nothing, once another gateway has the lease. */
+  under(lease: Lease): Journal
 }

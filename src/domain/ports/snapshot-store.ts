@@ -12,6 +12,11 @@ export interface StoredSnapshot {
   readonly text: string
 }
 
+/** A list that is to be kept. Its text may come in parts: that of thousands of objects need never be there as a whole. */
+export interface NewSnapshot extends Omit<StoredSnapshot, 'text'> {
+  readonly text: string | AsyncIterable<string>
+}
+
 /**
  * Keeps the newest list of each site, so that a gateway that starts while the vendors are down can answer.
  *
@@ -19,7 +24,7 @@ export interface StoredSnapshot {
  */
 export interface SnapshotStore {
   /** Replaces what was kept of the same site and list. One transaction. */
-  save(snapshots: readonly StoredSnapshot[]): Promise<void>
+  save(snapshots: readonly NewSnapshot[]): Promise<void>
   /** Everything that is kept of these sites. */
   load(siteNames: readonly string[]): Promise<readonly StoredSnapshot[]>
 }

@@ -1,0 +1,141 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { parseGlobalId } from '../../src/domain/global-id.ts'
+import type { RecordedExchange } from '../../src/simulator/http-service.ts'
+import { createRandom, type Random } from '../../src/simulator/random.ts'
+import { TestFailoverDocument } from '../generated/graphql.ts'
+import { type Follower, type Replica, type ReplicaRig, startReplicaRig } from './replica-rig.ts'
+
+// `REPLICA_SUBSCRIBERS=500 REPLICA_ROUNDS=20 npx vitest run test/acceptance/replicas.test.ts` is the same at full size.
+const subscribers = Number(process.env['REPLICA_SUBSCRIBERS'] ?? 50)
+const rounds = Number(process.env['REPLICA_ROUNDS'] ?? 4)
+const seed = Number(process.env['REPLICA_SEED'] ?? 1)
+
+const groupsQuery = '{ protectionGroups(first: 500) { nodes { id actions { action available } } } }'
+
+const findMember = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Global ids of the groups on which a test failover can be started. */
+const listTargets = async (rig: ReplicaRig): Promise<readonly string[]> => {
+  const [replica] = rig.replicas
+  const data = replica === undefined ? null : await rig.ask(replica, groupsQuery)
+  const nodes = toList(findMember(findMember(data, 'protectionGroups'), 'nodes'))
+  const canBeTested = (node: unknown): boolean =>
+    toList(findMember(node, 'actions')).some(
+      (one) => findMember(one, 'action') === 'TEST_FAILOVER' && findMember(one, 'available') === true,
+    )
+  return nodes.filter(canBeTested).map((node) => toText(findMember(node, 'id')))
+}
+
+/** Presses at several gateways at once, with one key. @returns the task, or what was answered instead. */
+const press = async (rig: ReplicaRig, replicas: readonly Replica[], targetId: string): Promise<string> => {
+  const input = { targetId, idempotencyKey: `key-${targetId}` }
+  const answers = await Promise.all(replicas.map((one) => rig.ask(one, TestFailoverDocument.toString(), { input })))
+  const ids = answers.map((data) => toText(findMember(findMember(findMember(data, 'testFailover'), 'task'), 'id')))
+  return ids.find((id) => id !== '') ?? JSON.stringify(answers)
+}
+
+/** One is killed, and another one is started in its place; or it stands still for longer than a lease lasts. */
+const disturb = async (replica: Replica, random: Random): Promise<void> => {
+  await wait(random.between(50, 600))
+  if (random.next() < 0.5) {
+    await replica.replace()
+    return
+  }
+  replica.freeze()
+  await wait(random.between(3_500, 5_000))
+  replica.thaw()
+}
+
+/** Who has asked a site for its tasks, one entry for each time that this was somebody else than before. */
+const listPollers = (exchanges: readonly RecordedExchange[]): readonly string[] =>
+  exchanges
+    .filter(({ method, path }) => method === 'GET' && path === '/v1/tasks')
+    .map(({ headers }) => headers['authorization'] ?? headers['x-zerto-session'] ?? '')
+    .filter((poller, place, all) => poller !== all[place - 1])
+
+const countSends = ({ zerto }: ReplicaRig, targetId: string): number => {
+  const nativeId = encodeURIComponent(parseGlobalId(targetId)?.nativeId ?? '')
+  const sends = zerto.sites
+    .flatMap(({ service }) => service.exchanges)
+    .filter(({ method, path }) => method !== 'GET' && path.split('/').includes(nativeId))
+  return sends.length
+}
+
+/** Resolves when all tasks have come to an end and everybody was told so. */
+const untilQuiet = async (
+  { database }: ReplicaRig,
+  taskIds: ReadonlySet<string>,
+  followers: readonly Follower[],
+): Promise<void> => {
+  const ids = [...taskIds].map((id) => `'${id}'`).join()
+  for (let left = 300; left > 0; left -= 1) {
+    const [row] = await database.run(`
+      select (select count(*) from tasks where id in (${ids}) and state not in ('SUCCEEDED', 'FAILED', 'OUTCOME_UNKNOWN'))
+        as open, (select count(*) from task_events where kind = 'STATE_CHANGE' and task_id in (${ids})) as events
+    `)
+    const hasAll = ({ changes }: Follower): boolean =>
+      changes.filter((change) => taskIds.has(change.split(' ')[0] ?? '')).length >= Number(row?.['events'])
+    if (Number(row?.['open']) === 0 && followers.every(hasAll)) return
+    await wait(100)
+  }
+  throw new Error('Tasks are open, or subscribers have not heard of everything, after 30 seconds')
+}
+
+const title = 'send once, poll a site once and tell everybody everything once, whichever of them die or stand still'
+
+it(`three gateways ${title}`, { timeout: 90_000 + rounds * 15_000 }, async () => {
+  // S5, A1, C9, C10, C11, W8
+  const random = createRandom(seed)
+  await using rig = await startReplicaRig({ replicas: 3, fleetSize: 120, seed })
+  const { replicas } = rig
+  using stack = new DisposableStack()
+  const followers = Array.from({ length: subscribers }, (_, place) => stack.use(rig.follow(place)))
+  await Promise.all(followers.map(({ begun }) => begun))
+  const targets = (await listTargets(rig)).slice(0, rounds * 3)
+  expect(targets.length).toBeGreaterThan(rounds)
+
+  for (let round = 0; round < rounds; round += 1) {
+    const victim = random.pick(replicas)
+    const pressed = targets
+      .slice(round * 3, round * 3 + 3)
+      .map((target) => press(rig, [random.pick(replicas), random.pick(replicas)], target))
+    await disturb(victim, random)
+    await Promise.all(pressed)
+  }
+
+  // Whoever got no answer asks again with the same key, as clients do.
+  const taskIds = new Set<string>()
+  for (const target of targets) {
+    const id = await press(rig, replicas, target)
+    // A site may refuse a group that is cut off from its peer.
+    if (id.includes('VENDOR_REFUSED')) continue
+    expect(id).toMatch(/^\w+$/)
+    taskIds.add(id)
+  }
+  expect(taskIds.size).toBeGreaterThan(rounds)
+  await untilQuiet(rig, taskIds, followers)
+  for (const target of targets) expect(countSends(rig, target)).toBeLessThanOrEqual(1)
+
+  const toOurs = ({ changes }: Follower) => changes.filter((change) => taskIds.has(change.split(' ')[0] ?? ''))
+  const [first] = followers
+  const told = first === undefined ? [] : toOurs(first)
+  expect(new Set(told).size).toBe(told.length)
+  // Who dies between the journal and the vendor leaves one whose outcome is still being looked for.
+  expect(told.filter((change) => change.endsWith(' SUCCEEDED')).length).toBeGreaterThanOrEqual(taskIds.size - rounds)
+  for (const follower of followers) {
+    expect(toOurs(follower)).toEqual(told)
+    expect(follower.faults).toEqual([])
+  }
+
+  for (const { service } of rig.zerto.sites) {
+    const pollers = listPollers(service.exchanges)
+    // One that has stood still may end the round trip in which it stood.
+    expect(pollers.length).toBeLessThanOrEqual(new Set(pollers).size + rounds)
+  }
+})
