@@ -26,3 +26,16 @@ export class Secret {
     return mask
   }
 }
+
+/** The password in a URL, as it stands there and as it is meant. */
+const listPasswords = (text: string): readonly string[] => {
+  const { password = '' } = URL.parse(text) ?? {}
+  return password === '' ? [] : [password, decodeURIComponent(password)]
+}
+
+/** What every {@link Secret} inside a value holds, and the passwords of those that are URLs. It goes nowhere but to what masks. */
+export const listSecrets = (value: unknown): readonly string[] => {
+  if (value instanceof Secret) return [value.reveal(), ...listPasswords(value.reveal())]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(listSecrets)
+}
