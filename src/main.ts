@@ -1,21 +1,18 @@
 #!/usr/bin/env node
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { enableCompileCache } from 'node:module'
+import { dirname, join } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { printSchema } from 'graphql'
-import { requireSoundDocuments } from './app.ts'
-import { verifyAuditFile } from './audit-command.ts'
-import { checkSites, describeChecks } from './check.ts'
-import { ConfigError, loadConfig, type Config } from './config.ts'
-import { describeDemo, startDemo } from './demo.ts'
-import { createSchema } from './graphql/schema.ts'
-import { startServing, type Serving } from './serve.ts'
-import { printSimulator, startSimulator, vcdaVersions, zertoProfiles } from './simulator/main.ts'
-import { createSelfSigned, type SelfSigned } from './simulator/self-signed.ts'
-import { systemClock } from './std/system-clock.ts'
-import { createJsonLogger, silentLogger } from './telemetry/json-logger.ts'
-import { loginSchemas, registerVendorSchemas } from './vendors/registry.ts'
-import { toSocketUrl, watchTasks } from './watch-command.ts'
+import type { Config } from './config.ts'
+import type { Serving } from './serve.ts'
+import type { SelfSigned } from './simulator/self-signed.ts'
+
+/*
+ * Each command loads what it needs when it is asked for: the gateway alone is hundreds of files. They are compiled once, not
+ * with every start. What was compiled is kept beside the packages, where only those can write that could change the code
+ * itself; where nobody can, it is done again each time.
+ */
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/dr-gateway'))
 
 const usage = `Usage: dr-gateway COMMAND [OPTIONS]
 
@@ -40,6 +37,7 @@ const usage = `Usage: dr-gateway COMMAND [OPTIONS]
                --tls  --tls-cert ./data/simulator-cert.pem   HTTPS; where the certificate made at start is saved
                --admin 127.0.0.1:8099   where faults and time are asked for
   schema     prints the GraphQL schema
+               --subgraph   as a subgraph of Apollo Federation 2
 `
 
 /** sysexits.h: the command line, or the configuration, is wrong. */
@@ -109,6 +107,8 @@ const demo = async (args: readonly string[]): Promise<number> => {
     store: { type: 'string', default: ':memory:' },
   })
   const port = parseNumber('port', values['port'], 0, 65_535)
+  const { describeDemo, startDemo } = await import('./demo.ts')
+  const { createJsonLogger } = await import('./telemetry/json-logger.ts')
   const logger = createJsonLogger({ level: 'warn' })
   const running = await startDemo({ ...parseFleet(values), port, storePath: String(values['store']), logger })
   process.stdout.write(await describeDemo(running))
@@ -117,6 +117,7 @@ const demo = async (args: readonly string[]): Promise<number> => {
 
 /** Makes the certificate that the simulated sites show, and saves it, without its key, for those who have to trust it. */
 const makeCertificate = async (hosts: readonly string[], path: string): Promise<SelfSigned> => {
+  const { createSelfSigned } = await import('./simulator/self-signed.ts')
   const certificate = await createSelfSigned({ hosts: [...new Set(['127.0.0.1', 'localhost', ...hosts])] })
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, certificate.cert)
@@ -135,6 +136,7 @@ const simulateOptions = {
 } as const
 
 const simulate = async (args: readonly string[]): Promise<number> => {
+  const { printSimulator, startSimulator, vcdaVersions, zertoProfiles } = await import('./simulator/main.ts')
   const values = parseOptions(args, simulateOptions)
   const options = {
     ...parseFleet(values),
@@ -154,25 +156,60 @@ const simulate = async (args: readonly string[]): Promise<number> => {
 
 const configOption = { config: { type: 'string' } } as const
 
-const readConfig = (given: unknown, onFile: (path: string) => void = () => undefined): Config => {
+type ReadConfig = (onFile?: (path: string) => void) => Config
+
+/** Finds out which configuration is meant. What is returned reads it, as often as it is called. */
+const openConfig = async (given: unknown): Promise<ReadConfig> => {
   const path = given ?? process.env['DR_GATEWAY_CONFIG']
   if (typeof path !== 'string') throw new UsageError('--config FILE or DR_GATEWAY_CONFIG is needed')
-  return loadConfig({ path, env: process.env, loginSchemas, onFile })
+  const { loginSchemas } = await import('./vendors/registry.ts')
+  const { loadConfig } = await import('./config.ts')
+  return (onFile = () => undefined) => loadConfig({ path, env: process.env, loginSchemas, onFile })
 }
 
 const serve = async (args: readonly string[]): Promise<number> => {
   const { config: path } = parseOptions(args, configOption)
-  const logger = createJsonLogger({ level: 'info' })
+  const { endOnCrash } = await import('./telemetry/crash-policy.ts')
+  const { listSecrets } = await import('./std/secret.ts')
+  let secrets: readonly string[] = []
+  endOnCrash({
+    events: process,
+    end: (code) => process.exit(code),
+    // Node writes none by itself where somebody listens to what it would have reported.
+    report: (error) => {
+      if (process.report.reportOnUncaughtException)
+        process.report.writeReport(error instanceof Error ? error : undefined)
+    },
+    secrets: () => secrets,
+  })
   let serving: Serving | null = null
   // From the beginning: without a listener the signal would end the process.
   process.on('SIGHUP', () => void serving?.reload())
-  serving = await startServing({ read: (onFile) => readConfig(path, onFile), clock: systemClock, logger })
+  const { startServing } = await import('./serve.ts')
+  const { systemClock } = await import('./std/system-clock.ts')
+  const { createJsonLogger } = await import('./telemetry/json-logger.ts')
+  const logger = createJsonLogger({ level: 'info' })
+  const readConfig = await openConfig(path)
+  const read: ReadConfig = (onFile) => {
+    const config = readConfig(onFile)
+    // Also those that were in force before: what crashes may still hold them.
+    secrets = [...new Set([...secrets, ...listSecrets(config)])]
+    return config
+  }
+  serving = await startServing({ read, clock: systemClock, logger })
   process.stdout.write(`DR Gateway serves ${serving.url}\n`)
   return runUntilStopped(serving)
 }
 
 const check = async (args: readonly string[]): Promise<number> => {
-  const { sites, documents, limits } = readConfig(parseOptions(args, configOption)['config'])
+  const values = parseOptions(args, configOption)
+  const { requireSoundDocuments } = await import('./app.ts')
+  const { createSchema } = await import('./graphql/schema.ts')
+  const { registerVendorSchemas } = await import('./vendors/registry.ts')
+  const { checkSites, describeChecks } = await import('./check.ts')
+  const { systemClock } = await import('./std/system-clock.ts')
+  const { silentLogger } = await import('./telemetry/json-logger.ts')
+  const { sites, documents, limits } = (await openConfig(values['config']))()
   registerVendorSchemas()
   requireSoundDocuments(documents, createSchema(), limits)
   const checks = await checkSites(sites, { clock: systemClock, logger: silentLogger })
@@ -188,8 +225,10 @@ const audit = async ([verb, ...args]: readonly string[]): Promise<number> => {
   if (expectedHead !== null && !/^[\da-f]{64}$/i.test(String(expectedHead))) {
     throw new UsageError('--expect-head has to be a hash of 64 hexadecimal digits')
   }
-  const path = values['store'] ?? readConfig(values['config']).store.path
-  const { text, exitCode } = await verifyAuditFile(String(path), expectedHead === null ? null : String(expectedHead))
+  const { verifyAudit } = await import('./audit-command.ts')
+  const path = values['store'] ?? null
+  const place = path === null ? (await openConfig(values['config']))().store : { path: String(path) }
+  const { text, exitCode } = await verifyAudit(place, expectedHead === null ? null : String(expectedHead))
   process.stdout.write(`${text}\n`)
   return exitCode
 }
@@ -211,6 +250,7 @@ const watch = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseWords(args, watchOptions)
   const { all, url } = values
   if (all === positionals.length > 0) throw new UsageError('watch needs either --all or the id of at least one task')
+  const { toSocketUrl, watchTasks } = await import('./watch-command.ts')
   const socketUrl = toSocketUrl(String(url))
   if (socketUrl === null)
     throw new UsageError(`--url has to be an address with http, https, ws or wss, not ${String(url)}`)
@@ -228,9 +268,15 @@ const watch = async (args: readonly string[]): Promise<number> => {
   })
 }
 
-const schema = async (): Promise<number> => {
+const schema = async (args: readonly string[]): Promise<number> => {
+  const { subgraph } = parseOptions(args, { subgraph: { type: 'boolean', default: false } })
+  // The types are printed in the order in which their files are loaded: the vendors' last.
+  const { createSchema } = await import('./graphql/schema.ts')
+  const { printPublishedSchema, printSubgraph } = await import('./graphql/federation/federation-sdl.ts')
+  const { registerVendorSchemas } = await import('./vendors/registry.ts')
   registerVendorSchemas()
-  process.stdout.write(`${printSchema(createSchema())}\n`)
+  const print = subgraph === true ? printSubgraph : printPublishedSchema
+  process.stdout.write(`${print(createSchema())}\n`)
   return 0
 }
 
@@ -260,6 +306,7 @@ const main = async ([name = '', ...args]: readonly string[]): Promise<number> =>
       process.stderr.write(`${error.message}\n\n${usage}`)
       return exitCodes.usage
     }
+    const { ConfigError } = await import('./config.ts')
     if (error instanceof ConfigError) {
       process.stderr.write(`${error.message}\n`)
       return exitCodes.config

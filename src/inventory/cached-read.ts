@@ -89,7 +89,7 @@ export class CachedRead<T> {
    * longer, and what is known is the answer.
    */
   async getSoon(maxAgeMs: number, patienceMs: number): Promise<Reading<T>> {
-    if (this.#isYoung(maxAgeMs)) return this.#last
+    if (this.isYoung(maxAgeMs)) return this.#last
     const reading = this.#getYoung(maxAgeMs)
     const waitedMs = this.#flight === null ? 0 : this.#clock.now().getTime() - (this.#flightBeganAt?.getTime() ?? 0)
     const over = new AbortController()
@@ -102,13 +102,16 @@ export class CachedRead<T> {
   async #getYoung(maxAgeMs: number): Promise<Reading<T>> {
     // A flight that began before something changed does not count as an answer to who asks after it.
     if (this.#isOutdated && this.#flight !== null) await this.#flight
-    if (this.#isYoung(maxAgeMs)) return this.#last
+    if (this.isYoung(maxAgeMs)) return this.#last
     this.#flight ??= this.#refresh()
     return this.#flight
   }
 
-  /** A failed try is as good as a young answer: asking again at once would only wear the site out. */
-  #isYoung(maxAgeMs: number): boolean {
+  /**
+   * Whether nobody would be asked by {@link CachedRead.get}. A failed try is as good as a young answer: asking again at once
+   * would only wear the site out.
+   */
+  isYoung(maxAgeMs: number): boolean {
     if (this.#triedAt === null || this.#isOutdated) return false
     return this.#clock.now().getTime() - this.#triedAt.getTime() < maxAgeMs
   }

@@ -22,6 +22,8 @@ const chunkSize = 1000
 /** One list, and what of it counts, by global id. */
 interface ListLook<T> {
   readonly list: readonly T[]
+  /** In the order of the list. */
+  readonly fields: readonly DecisiveFields[]
   /** The same map as the last time when nothing in it is different. */
   readonly fieldsById: ReadonlyMap<string, DecisiveFields>
 }
@@ -40,20 +42,22 @@ const lookAtList = async <T extends ProtectedObject>(
 ): Promise<ListLook<T>> => {
   const fields: DecisiveFields[] = []
   let isSameList = last?.list.length === list.length
-  for (const [place, object] of list.entries()) {
+  for (const object of list) {
+    const place = fields.length
     const before = last?.list[place]
-    const known = last?.fieldsById.get(object.id)
-    if (before?.id === object.id && known !== undefined && how.isSame(before, object)) fields.push(known)
+    const isInPlace = before?.id === object.id
+    const known = isInPlace ? last?.fields[place] : last?.fieldsById.get(object.id)
+    if (isInPlace && known !== undefined && how.isSame(before, object)) fields.push(known)
     else {
       const made = how.toFields(object)
       const isKept = hasSameText(known, made)
-      isSameList &&= isKept && before?.id === object.id
+      isSameList &&= isKept && isInPlace
       fields.push(isKept ? known : made)
     }
     if (fields.length % chunkSize === 0) await setImmediate()
   }
-  if (isSameList && last !== undefined) return { list, fieldsById: last.fieldsById }
-  return { list, fieldsById: new Map(list.map(({ id }, place) => [id, fields[place] ?? {}])) }
+  if (isSameList && last !== undefined) return { list, fields, fieldsById: last.fieldsById }
+  return { list, fields, fieldsById: new Map(list.map(({ id }, place) => [id, fields[place] ?? {}])) }
 }
 
 /** Global ids of a group's machines, by its native id; null while the machines of the site are not known. */

@@ -98,11 +98,13 @@ const isSameInCommon = (one: ProtectedObject, other: ProtectedObject): boolean =
 
 /** True when the two are known to have the same fields without making them: they are made of the same parts. */
 export const isSameGroup = (one: ProtectionGroup, other: ProtectionGroup): boolean =>
-  isSameInCommon(one, other) &&
-  one.priority === other.priority &&
-  one.vmCount === other.vmCount &&
-  one.lastTestedAt === other.lastTestedAt
+  one === other ||
+  (isSameInCommon(one, other) &&
+    one.priority === other.priority &&
+    one.vmCount === other.vmCount &&
+    one.lastTestedAt === other.lastTestedAt)
 
 /** As {@link isSameGroup}. */
 export const isSameReplication = (one: Replication, other: Replication): boolean =>
-  isSameInCommon(one, other) && one.groupNativeId === other.groupNativeId && one.settings === other.settings
+  one === other ||
+  (isSameInCommon(one, other) && one.groupNativeId === other.groupNativeId && one.settings === other.settings)

@@ -87,6 +87,15 @@ const compare = (
   return { state: { id: before.id, fields, configurationChangedAt }, changedFields: changedFields.toSorted() }
 }
 
+/** How something is that was not known. What one site alone lists is kept as that site says it. */
+const seeFirst = (id: string, sightings: readonly Sighting[], at: Date): ReturnType<typeof compare> => {
+  const [first, second] = sightings
+  if (first === undefined || second !== undefined) {
+    return compare({ id, fields: {}, configurationChangedAt: null }, sightings, at)
+  }
+  return { state: { id, fields: first.fields, configurationChangedAt: null }, changedFields: [] }
+}
+
 const collectSightings = (looks: readonly SiteLook[]): ReadonlyMap<string, readonly Sighting[]> => {
   const freshestFirst = looks
     .filter(({ isFresh }) => isFresh)
@@ -177,8 +186,7 @@ export const diffProtection = (
     const at = seen[0]?.at ?? now
     const before = known.get(id)
     if (before !== undefined && isAsBefore(before, seen)) continue
-    const blank = { id, fields: {}, configurationChangedAt: null }
-    const { state, changedFields } = compare(before ?? blank, seen, at)
+    const { state, changedFields } = before === undefined ? seeFirst(id, seen, at) : compare(before, seen, at)
     if (state === before) continue
     states.push(state)
     if (before !== undefined && changedFields.length === 0) continue

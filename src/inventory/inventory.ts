@@ -144,16 +144,9 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
     return this.#lists.versionOf(reads, maxAgeSeconds)
   }
 
-  /** The same of lists that are no older; null is the configured age. */
-  async youngVersionOf(reads: readonly ListRead[], maxAgeSeconds: number | null): Promise<string | null> {
-    await Promise.all(
-      reads.map(({ list, vendors }) =>
-        list === 'groups'
-          ? this.#lists.listGroups(maxAgeSeconds, vendors)
-          : this.#lists.listReplications(maxAgeSeconds, vendors),
-      ),
-    )
-    return this.#lists.versionOf(reads, maxAgeSeconds)
+  /** The same, and null where a site whose list is older would have to be asked; an age of null is the configured one. */
+  youngVersionOf(reads: readonly ListRead[], maxAgeSeconds: number | null): string | null {
+    return this.#lists.youngVersionOf(reads, maxAgeSeconds)
   }
 
   /** The lists of all sites as they are known, without asking anybody. */
@@ -162,6 +155,11 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
     readonly replications: Listing<Replication>['byId']
   } {
     return { groups: this.#lists.knownGroups().byId, replications: this.#lists.knownReplications().byId }
+  }
+
+  /** When the lists of each site were read, without asking anybody. */
+  knownCoverage(): { readonly groups: readonly SiteCoverage[]; readonly replications: readonly SiteCoverage[] } {
+    return { groups: this.#lists.knownGroups().coverage, replications: this.#lists.knownReplications().coverage }
   }
 
   async listMembers(maxAgeSeconds: number | null = null): Promise<ReadonlyMap<string, readonly Seen<Replication>[]>> {

@@ -64,7 +64,19 @@ const toSeen = <T extends ProtectedObject>(sightings: readonly Sighting<T>[]): S
 
 const noConflicts: readonly ObservationConflict[] = []
 
-/** Sees what one site alone lists: its objects share what is said of the look at them. */
+/**
+ * Sees what one site alone lists: its objects share what is said of the look at them.
+ *
+ * @returns The object that stands at a place of the listing; the same one each time.
+ */
+export const makeSeenAlone = <T extends ProtectedObject>(
+  listing: SiteListing<T>,
+): ((place: number, item: T) => Seen<T>) => {
+  const toSeenOnce = makeSeenOnce(listing)
+  const made: Seen<T>[] = []
+  return (place, item) => (made[place] ??= toSeenOnce(item))
+}
+
 const makeSeenOnce = <T extends ProtectedObject>(listing: SiteListing<T>): ((item: T) => Seen<T>) => {
   const { siteId, isStale } = listing
   const observationsOf = new Map<ObservationRole, readonly Observation[]>()
@@ -76,18 +88,23 @@ const makeSeenOnce = <T extends ProtectedObject>(listing: SiteListing<T>): ((ite
   }
 }
 
-/** One object for each id, however many sites list it (R4), in the order in which they were first seen. */
+/**
+ * One object for each id, however many sites list it (R4), in the order in which they were first seen.
+ *
+ * @param seeAlone Given the same for the same listing, it makes what one site alone lists once, however often it is merged.
+ */
 export const mergeObservations = <T extends ProtectedObject>(
   listings: readonly SiteListing<T>[],
+  seeAlone: (listing: SiteListing<T>) => (place: number, item: T) => Seen<T> = makeSeenAlone,
 ): ReadonlyMap<string, Seen<T>> => {
   const byId = new Map<string, Seen<T>>()
   const severalById = new Map<string, Sighting<T>[]>()
   for (const listing of listings) {
-    const toSeenOnce = makeSeenOnce(listing)
-    for (const item of listing.items) {
+    const toSeenOnce = seeAlone(listing)
+    listing.items.forEach((item, place) => {
       if (byId.has(item.id)) severalById.set(item.id, [])
-      else byId.set(item.id, toSeenOnce(item))
-    }
+      else byId.set(item.id, toSeenOnce(place, item))
+    })
   }
   if (severalById.size === 0) return byId
   for (const listing of listings) {

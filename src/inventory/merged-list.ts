@@ -1,12 +1,15 @@
 import type { ProtectedObject } from '../domain/protection.ts'
 import type { CachedRead } from './cached-read.ts'
-import { mergeObservations, type Seen, type SiteListing } from './merge-observations.ts'
+import { keptBy } from '../std/kept-by.ts'
+import { makeSeenAlone, mergeObservations, type Seen, type SiteListing } from './merge-observations.ts'
 import type { SiteFeed } from './site-feed.ts'
 import { toSites } from './site-view.ts'
 
 /** One list of all sites, merged. Merging is done once per refresh, not once per query. */
 export class MergedList<T extends ProtectedObject> {
   readonly readOf: (feed: SiteFeed) => CachedRead<readonly T[]>
+  readonly #seeAlone = keptBy((listing: SiteListing<T>) => makeSeenAlone(listing))
+  readonly #listings = new Map<SiteFeed, { readonly stamp: string; readonly listing: SiteListing<T> }>()
   #stamp: string | null = null
   #byId: ReadonlyMap<string, Seen<T>> = new Map()
 
@@ -18,10 +21,24 @@ export class MergedList<T extends ProtectedObject> {
   merge(feeds: readonly SiteFeed[]): ReadonlyMap<string, Seen<T>> {
     const stamp = feeds.map((feed) => stampOf(feed, this.readOf(feed))).join()
     if (this.#stamp !== stamp) {
-      this.#byId = mergeObservations(feeds.map((feed) => toListing(feed, this.readOf(feed))))
+      this.#byId = mergeObservations(
+        feeds.map((feed) => this.#listingOf(feed)),
+        this.#seeAlone,
+      )
       this.#stamp = stamp
     }
     return this.#byId
+  }
+
+  /** The same object for as long as the site has listed nothing newer. */
+  #listingOf(feed: SiteFeed): SiteListing<T> {
+    const read = this.readOf(feed)
+    const stamp = stampOf(feed, read)
+    const known = this.#listings.get(feed)
+    if (known?.stamp === stamp) return known.listing
+    const listing = toListing(feed, read)
+    this.#listings.set(feed, { stamp, listing })
+    return listing
   }
 }
 

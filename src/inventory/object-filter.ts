@@ -59,6 +59,8 @@ type Criteria<F, T> = { readonly [K in keyof F]-?: (wanted: NonNullable<F[K]>) =
 const isOneOf =
   <V, T>(read: (object: T) => V) =>
   (wanted: readonly V[]): Test<T> => {
+    const [only] = wanted
+    if (only !== undefined && wanted.length === 1) return (object) => read(object) === only
     const values = new Set(wanted)
     return (object) => values.has(read(object))
   }
@@ -134,7 +136,8 @@ const toPredicate = <F extends object, T>(criteria: Criteria<F, T>, filter: F): 
     const wanted = filter[name]
     return wanted === null || wanted === undefined ? [] : [criteria[name](wanted)]
   })
-  return (object) => tests.every((test) => test(object))
+  const [only] = tests
+  return only !== undefined && tests.length === 1 ? only : (object) => tests.every((test) => test(object))
 }
 
 /** A test of one group, made once per query. */

@@ -4,6 +4,7 @@ import type { Replication } from '../domain/replication.ts'
 import type { RpoVerdict } from '../domain/rpo.ts'
 import { judgeTest, testAgeDays, toAgeDays, toLater, toTestAgeSpan, type TestVerdict } from '../domain/test-age.ts'
 import type { Vendor } from '../domain/vendor.ts'
+import { keptBy } from '../std/kept-by.ts'
 import type { Seen } from './merge-observations.ts'
 import { toGroupPredicate, toReplicationPredicate, type GroupFilter } from './object-filter.ts'
 
@@ -255,12 +256,15 @@ export const toOverview = (input: OverviewInput): ProtectionOverview => {
   }
 }
 
-/** Those that miss their objective by the most, the worst first. What was never transferred is not late. */
-export const listWorst = ({ targets }: ProtectionOverview, count: number): readonly OverviewTarget[] =>
+const sortedWorst = keptBy(({ targets }: ProtectionOverview) =>
   targets
     .filter(({ rpo }) => rpo.verdict === 'VIOLATING')
-    .toSorted((one, other) => (other.rpo.violationSeconds ?? 0) - (one.rpo.violationSeconds ?? 0))
-    .slice(0, count)
+    .toSorted((one, other) => (other.rpo.violationSeconds ?? 0) - (one.rpo.violationSeconds ?? 0)),
+)
+
+/** Those that miss their objective by the most, the worst first. What was never transferred is not late. */
+export const listWorst = (overview: ProtectionOverview, count: number): readonly OverviewTarget[] =>
+  sortedWorst(overview).slice(0, count)
 
 /** Overviews by what they were counted from: an equal question about the same lists costs nothing. */
 export class KeptOverviews {

@@ -24,15 +24,21 @@ export interface Page<T> {
   readonly totalCount: number
 }
 
-/** Where a page stands in its list. */
+/** Where a page stands in its list. Cursors are made when somebody looks at them. */
 export const toPageInfo = <T>(
   { nodes, cursorOf }: Pick<Page<T>, 'nodes' | 'cursorOf'>,
   isWithin: Pick<Page<T>['pageInfo'], 'hasNextPage' | 'hasPreviousPage'>,
 ): Page<T>['pageInfo'] => {
-  const [first] = nodes
-  const last = nodes.at(-1)
-  const startCursor = first === undefined ? null : cursorOf(first)
-  return { ...isWithin, startCursor, endCursor: last === undefined ? null : cursorOf(last) }
+  const toCursorOf = (node: T | undefined): string | null => (node === undefined ? null : cursorOf(node))
+  return {
+    ...isWithin,
+    get startCursor() {
+      return toCursorOf(nodes[0])
+    },
+    get endCursor() {
+      return toCursorOf(nodes.at(-1))
+    },
+  }
 }
 
 export const largestPage = 500
@@ -65,18 +71,20 @@ const toPlace = <T>({ toKey, toId }: Ordering<T>, item: T): Place => ({ key: toK
 const toCursor = (name: string, { key, id }: Place): string =>
   Buffer.from(JSON.stringify([name, key, id]), 'utf8').toString('base64url')
 
+const toCursorRefusal = (): DomainError =>
+  DomainError.invalidInput('after', 'is not a cursor of this list in this order')
+
 const parseCursor = (cursor: string, name: string): Place => {
-  const refused = DomainError.invalidInput('after', 'is not a cursor of this list in this order')
   let parsed: unknown
   try {
     parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch {
-    throw refused
+    throw toCursorRefusal()
   }
-  if (!Array.isArray(parsed) || parsed.length !== 3) throw refused
+  if (!Array.isArray(parsed) || parsed.length !== 3) throw toCursorRefusal()
   const [givenName, key, id] = parsed as readonly unknown[]
-  if (givenName !== name || typeof id !== 'string') throw refused
-  if (typeof key !== 'string' && typeof key !== 'number') throw refused
+  if (givenName !== name || typeof id !== 'string') throw toCursorRefusal()
+  if (typeof key !== 'string' && typeof key !== 'number') throw toCursorRefusal()
   return { key, id }
 }
 
@@ -103,9 +111,18 @@ const sortItems = <T>(items: Iterable<T>, ordering: Ordering<T>): readonly T[] =
     .map(({ item }) => item)
 }
 
-/** Lists by id in every order that was asked for: sorted once per list and order, kept for as long as the list is. */
+/** As many different pages of one list are remembered. */
+const mostPages = 64
+/** What is asked for with more words than this is cut anew. */
+const longestQuestion = 2048
+
+/**
+ * Lists by id in every order that was asked for: sorted once per list and order, kept for as long as the list is, together with
+ * the pages that were cut out of it. Who asks for the same page of the same list gets the same objects in the same array.
+ */
 export class SortedCopies<T> {
   readonly #copies = new WeakMap<ReadonlyMap<string, T>, Map<string, readonly T[]>>()
+  readonly #pages = new WeakMap<readonly T[], Map<string, Page<T>>>()
 
   /** @param list Is not changed any more: another version is another map. */
   of(list: ReadonlyMap<string, T>, ordering: Ordering<T>): readonly T[] {
@@ -114,6 +131,26 @@ export class SortedCopies<T> {
     const sorted = copies.get(ordering.name) ?? sortItems(list.values(), ordering)
     copies.set(ordering.name, sorted)
     return sorted
+  }
+
+  /** @param filter What `matches` was made from: the same text matches the same objects. */
+  page(
+    list: ReadonlyMap<string, T>,
+    request: PageRequest<T>,
+    { filter, matches }: { readonly filter: string; readonly matches: (item: T) => boolean },
+  ): Page<T> {
+    const { ordering, first, after } = request
+    const sorted = this.of(list, ordering)
+    const question = JSON.stringify([first, after, filter])
+    if (question.length > longestQuestion) return cutPage(sorted, request, matches)
+    const pages = this.#pages.get(sorted) ?? new Map<string, Page<T>>()
+    this.#pages.set(sorted, pages)
+    const page = pages.get(question) ?? cutPage(sorted, request, matches)
+    // The map keeps the order of insertion: what was asked for goes to the young end.
+    pages.delete(question)
+    pages.set(question, page)
+    for (const oldest of pages.keys()) if (pages.size > mostPages) pages.delete(oldest)
+    return page
   }
 }
 

@@ -8,20 +8,25 @@ const leastMs = 60_000
 /** One sample at least in this time, when somebody looks at all, also when nothing changes. */
 const mostMs = 5 * 60_000
 
-const isWorthKeeping = (sample: RpoSample, last: RpoSample | undefined): boolean => {
-  if (last === undefined) return true
+/** Whether a look at this moment may be worth a sample, whatever it has found. */
+const isDue = (at: Date, last: RpoSample): boolean => {
   // A clock that was set back must not stop the sampling.
-  const agoMs = Math.abs(sample.at.getTime() - last.at.getTime())
-  if (agoMs < leastMs || agoMs >= mostMs) return agoMs >= mostMs
+  return Math.abs(at.getTime() - last.at.getTime()) >= leastMs
+}
+
+const isWorthKeeping = (sample: RpoSample, last: RpoSample): boolean => {
+  if (Math.abs(sample.at.getTime() - last.at.getTime()) >= mostMs) return true
   const { verdict, targetSeconds, actualSeconds } = sample
   return verdict !== last.verdict || targetSeconds !== last.targetSeconds || actualSeconds !== last.actualSeconds
 }
 
-const toSample = ({ id, rpo, observations }: Seen<ProtectionGroup>): RpoSample | null => {
+/** What is to be kept of a group; null where it is nothing. */
+const findSample = ({ id, rpo, observations, isStale }: Seen<ProtectionGroup>, last: RpoSample | undefined) => {
   const at = observations[0]?.observedAt
-  if (at === undefined) return null
+  if (isStale || at === undefined || (last !== undefined && !isDue(at, last))) return null
   const { actualSeconds, targetSeconds, verdict } = rpo
-  return { groupId: id, at, actualSeconds, targetSeconds, verdict }
+  const sample: RpoSample = { groupId: id, at, actualSeconds, targetSeconds, verdict }
+  return last === undefined || isWorthKeeping(sample, last) ? sample : null
 }
 
 /** Keeps how groups keep their objectives over time. What could not be read leaves a gap. */
@@ -38,8 +43,8 @@ export class RpoSampler {
     this.#newest ??= new Map((await this.#history.listNewest()).map((sample) => [sample.groupId, sample]))
     const samples: RpoSample[] = []
     for (const group of groups) {
-      const sample = group.isStale ? null : toSample(group)
-      if (sample !== null && isWorthKeeping(sample, this.#newest.get(sample.groupId))) samples.push(sample)
+      const sample = findSample(group, this.#newest.get(group.id))
+      if (sample !== null) samples.push(sample)
     }
     if (samples.length === 0) return
     await this.#history.append(samples)

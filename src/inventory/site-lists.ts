@@ -85,6 +85,18 @@ export class SiteLists {
     return versions.includes(null) ? null : versions.join()
   }
 
+  /** See {@link Inventory.youngVersionOf}. */
+  youngVersionOf(reads: readonly ListRead[], maxAgeSeconds: number | null): string | null {
+    const maxAgeMs = this.toMs(maxAgeSeconds)
+    const isYoung = ({ list, vendors }: ListRead): boolean =>
+      this.#feeds.every((feed) => {
+        if (vendors?.includes(feed.adapter.vendor) === false) return true
+        const read = list === 'groups' ? feed.groups : feed.replications
+        return feed.report.hasRead && read.isYoung(maxAgeMs)
+      })
+    return reads.every(isYoung) ? this.versionOf(reads, maxAgeSeconds) : null
+  }
+
   /** The machines of every site, no older than configured, except of sites that do not list them within `patienceMs`. */
   async listMachinesSoon(patienceMs: number): Promise<Listing<Replication>> {
     await this.refreshSoon('Replication', patienceMs)

@@ -17,22 +17,25 @@ const shape = 1
 const keepEveryMs = 60_000
 
 /** Objects that are turned into text at a time: in between the others have their turn. */
-const chunkSize = 500
+const chunkSize = 250
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const toLabel = ({ adapter }: SiteFeed) => ({ shape, vendor: adapter.vendor, url: adapter.connection().url })
 
-const toText = async (feed: SiteFeed, value: unknown): Promise<string> => {
+/** The text of a list, some objects at a time: others have their turn in between, and it is never there as a whole. */
+async function* toText(feed: SiteFeed, value: unknown): AsyncGenerator<string> {
   const label = toDatedJson(toLabel(feed)).slice(0, -1)
-  if (!Array.isArray(value)) return `${label},"value":${toDatedJson(value)}}`
-  const chunks: string[] = []
-  for (let at = 0; at < value.length; at += chunkSize) {
-    if (at > 0) await setImmediate()
-    chunks.push(toDatedJson(value.slice(at, at + chunkSize)).slice(1, -1))
-  }
-  return `${label},"value":[${chunks.join()}]}`
+  if (Array.isArray(value)) {
+    yield `${label},"value":[`
+    for (let at = 0; at < value.length; at += chunkSize) {
+      if (at > 0) await setImmediate()
+      const part = toDatedJson(value.slice(at, at + chunkSize)).slice(1, -1)
+      yield at > 0 ? `,${part}` : part
+    }
+    yield ']}'
+  } else yield `${label},"value":${toDatedJson(value)}}`
 }
 
 const isUsable = (list: SnapshotList, value: unknown): boolean => {
@@ -120,7 +123,7 @@ export class SnapshotKeeper {
   async #save(feed: SiteFeed, list: SnapshotList, value: unknown, observedAt: Date): Promise<void> {
     const { siteName } = feed.adapter
     try {
-      await this.#store.save([{ siteName, list, observedAt, text: await toText(feed, value) }])
+      await this.#store.save([{ siteName, list, observedAt, text: toText(feed, value) }])
     } catch (error) {
       this.#kept.delete(toKey(feed, list))
       this.#logger.warn('what a site lists cannot be kept', { siteName, list, error })

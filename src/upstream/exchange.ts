@@ -10,7 +10,7 @@ export interface RawReply {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly bytes: Buffer
 }
 
 const codeOf = (error: unknown): string =>
@@ -77,7 +77,7 @@ const toHeaders = (headers: HeadersIn): Record<string, string> => {
 interface Collected {
   readonly status: number
   readonly headers: Record<string, string>
-  readonly body: Buffer
+  readonly bytes: Buffer
 }
 
 /**
@@ -94,6 +94,8 @@ class Collector implements Dispatcher.DispatchHandler {
   #status = 0
   #headers: Record<string, string> = {}
   #size = 0
+  /** Of the length that was told; null where none was. */
+  #whole: Buffer | null = null
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
@@ -126,16 +128,22 @@ class Collector implements Dispatcher.DispatchHandler {
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: HeadersIn): void {
     this.#status = status
     this.#headers = toHeaders(headers)
+    const length = Number(this.#headers['content-length'] ?? 0)
+    // Memory of its own: of a shared piece all would be kept.
+    if (length > 0 && length <= this.#maxBytes) this.#whole = Buffer.allocUnsafeSlow(length)
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const start = this.#size
     this.#size += chunk.length
     if (this.#size > this.#maxBytes) return this.abort(new TooLargeError(`answer over ${this.#maxBytes} bytes`))
-    this.#chunks.push(chunk)
+    if (this.#whole === null) this.#chunks.push(chunk)
+    else chunk.copy(this.#whole, start)
   }
 
   onResponseEnd(): void {
-    this.#done.resolve({ status: this.#status, headers: this.#headers, body: Buffer.concat(this.#chunks) })
+    const bytes = this.#whole?.subarray(0, this.#size) ?? Buffer.concat(this.#chunks)
+    this.#done.resolve({ status: this.#status, headers: this.#headers, bytes })
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -143,14 +151,13 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 }
 
-const decompress = async (collected: Collected, maxBytes: number): Promise<string> => {
-  const encoding = collected.headers['content-encoding']?.trim().toLowerCase() ?? ''
-  if (encoding === '' || encoding === 'identity' || collected.body.length === 0) return collected.body.toString('utf8')
+const decompress = async ({ headers, bytes }: Collected, maxBytes: number): Promise<Buffer> => {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? ''
+  if (encoding === '' || encoding === 'identity' || bytes.length === 0) return bytes
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {
     throw Object.assign(new Error(`compressed as ${encoding}, which was not asked for`), { code: 'Z_UNKNOWN' })
   }
-  const plain = await gunzipAsync(collected.body, { maxOutputLength: maxBytes })
-  return plain.toString('utf8')
+  return gunzipAsync(bytes, { maxOutputLength: maxBytes })
 }
 
 /**
@@ -180,7 +187,7 @@ export const exchange = async (
       )
     }
     const collected = await collector.done
-    return { status: collected.status, headers: collected.headers, body: await decompress(collected, maxBodyBytes) }
+    return { status: collected.status, headers: collected.headers, bytes: await decompress(collected, maxBodyBytes) }
   } catch (error) {
     throw new ExchangeFailure(toKind(error, signal.aborted), collector.isStarted, error)
   } finally {

@@ -1,3 +1,4 @@
+import type { UpstreamObserver } from '../domain/ports/upstream-observer.ts'
 import type { BreakerState } from '../domain/site.ts'
 
 /** How a site's certificate is trusted. With neither member the system's authorities are asked. There is no "accept anything". */
@@ -23,6 +24,10 @@ export interface UpstreamOptions {
   readonly maxBodyBytes?: number
   /** Requests under way at once; further ones wait their turn. @default 8 */
   readonly maxConcurrent?: number
+  /** Is told of every call, with the parts of its path that are among `endpointWords`. @default nobody */
+  readonly observer?: UpstreamObserver | null
+  /** What the vendor's interface calls its parts. @default none */
+  readonly endpointWords?: ReadonlySet<string>
 }
 
 export interface UpstreamRequest {
@@ -49,6 +54,8 @@ export interface UpstreamReply {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** The same body as it came, for who need not make text of all of it. */
+  readonly bytes: Buffer
   /** Vendor clock minus ours, from the Date header; null without one. */
   readonly clockSkewMs: number | null
 }

@@ -1,7 +1,7 @@
 /*
  * Lists of thousands of objects are read again and again, and almost all of their bytes are those of the time before. An
- * object whose text has not changed keeps what was made of it; only what is left is parsed. Comparing text costs a
- * hundredth of parsing it.
+ * object whose bytes have not changed keeps what was made of it; only of what is left is text made, and parsed. Comparing
+ * bytes costs a hundredth of parsing them. All that is looked for in them is ASCII, which in UTF-8 stands for nothing else.
  *
  * Nothing is believed that JSON.parse does not say: the text of every object that is not known goes through it, and so does
  * what stands around the objects. Where these are JSON and the objects stand between them with one comma each, the whole is
@@ -12,7 +12,7 @@
 export interface ReadList<T> {
   /** What the list stood in, parsed, with the list itself empty. */
   readonly around: unknown
-  /** In their order. An object whose text is that of the last time is the same object as then. */
+  /** In their order. An object whose bytes are those of the last time is the same object as then. */
   readonly items: readonly T[]
 }
 
@@ -25,8 +25,8 @@ export interface ListShape<T> {
 }
 
 interface Kept<T> extends ReadList<T> {
-  readonly body: string
-  /** Where the text of each object begins, and one past the comma or bracket behind the last one. */
+  readonly body: Buffer
+  /** Where the bytes of each object begins, and one past the comma or bracket behind the last one. */
   readonly starts: readonly number[]
 }
 
@@ -44,55 +44,56 @@ const closeBrace = 0x7d
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
-const skipBlanks = (body: string, from: number): number => {
+const skipBlanks = (body: Buffer, from: number): number => {
   let at = from
-  while (isBlank(body.charCodeAt(at))) at += 1
+  while (isBlank(body[at] ?? 0)) at += 1
   return at
 }
 
 /** Where the text that begins with the quote at `open` ends; -1 where it does not. */
-const findClosingQuote = (body: string, open: number): number => {
-  for (let at = body.indexOf('"', open + 1); at !== -1; at = body.indexOf('"', at + 1)) {
-    let slashes = 0
-    while (body.charCodeAt(at - 1 - slashes) === backslash) slashes += 1
-    if (slashes % 2 === 0) return at
+const findClosingQuote = (body: Buffer, open: number): number => {
+  for (let at = open + 1; at < body.length; at += 1) {
+    const byte = body[at]
+    if (byte === quote) return at
+    if (byte === backslash) at += 1
   }
   return -1
 }
 
 /** Where the comma, bracket or brace stands that ends the value at `from`; -1 where there is none. */
-const findEnd = (body: string, from: number): number => {
+const findEnd = (body: Buffer, from: number): number => {
   let depth = 0
   for (let at = from; at < body.length; at += 1) {
-    const code = body.charCodeAt(at)
-    if (code === quote) {
+    const byte = body[at]
+    if (byte === quote) {
       at = findClosingQuote(body, at)
       if (at === -1) return -1
-    } else if (code === openBrace || code === openBracket) depth += 1
-    else if (code === closeBrace || code === closeBracket) {
+    } else if (byte === openBrace || byte === openBracket) depth += 1
+    else if (byte === closeBrace || byte === closeBracket) {
       if (depth === 0) return at
       depth -= 1
-    } else if (code === comma && depth === 0) return at
+    } else if (byte === comma && depth === 0) return at
   }
   return -1
 }
 
 /** Where the first object of the list begins; -1 where no list is found. */
-const findListStart = (body: string, member: string | null): number => {
+const findListStart = (body: Buffer, member: string | null): number => {
   let at = skipBlanks(body, 0)
-  if (member === null) return body.charCodeAt(at) === openBracket ? at + 1 : -1
-  if (body.charCodeAt(at) !== openBrace) return -1
+  if (member === null) return body[at] === openBracket ? at + 1 : -1
+  if (body[at] !== openBrace) return -1
   for (;;) {
     at = skipBlanks(body, at + 1)
-    const nameEnd = body.charCodeAt(at) === quote ? findClosingQuote(body, at) : -1
-    const name = body.slice(at + 1, nameEnd)
-    at = nameEnd === -1 ? -1 : skipBlanks(body, nameEnd + 1)
+    const nameEnd = body[at] === quote ? findClosingQuote(body, at) : -1
+    if (nameEnd === -1) return -1
+    const name = body.toString('utf8', at + 1, nameEnd)
+    at = skipBlanks(body, nameEnd + 1)
     // A name in another spelling may be that of the list too.
-    if (body.charCodeAt(at) !== colon || name.includes('\\')) return -1
+    if (body[at] !== colon || name.includes('\\')) return -1
     at = skipBlanks(body, at + 1)
-    if (name === member) return body.charCodeAt(at) === openBracket ? at + 1 : -1
+    if (name === member) return body[at] === openBracket ? at + 1 : -1
     at = findEnd(body, at)
-    if (body.charCodeAt(at) !== comma) return -1
+    if (body[at] !== comma) return -1
   }
 }
 
@@ -110,7 +111,7 @@ const findJson = (text: string): unknown => {
   }
 }
 
-/** The newest answer to one question for a list. Keeps its text and its objects, once each. */
+/** The newest answer to one question for a list. Keeps its bytes and its objects, once each. */
 export class KeptList<T> {
   readonly #shape: ListShape<T>
   #kept: Kept<T> | null = null
@@ -123,14 +124,14 @@ export class KeptList<T> {
    * Takes an answer apart: what it says is exactly what JSON.parse and `parseItem` say of the whole. Null where that is not
    * certain or an object is not one of them; then the whole is to be parsed, which tells what is wrong.
    */
-  read(body: string): ReadList<T> | null {
-    if (this.#kept?.body === body) return this.#kept
+  read(body: Buffer): ReadList<T> | null {
+    if (this.#kept?.body.equals(body) === true) return this.#kept
     const read = this.#takeApart(body)
     if (read !== null) this.#kept = read
     return read
   }
 
-  #takeApart(body: string): Kept<T> | null {
+  #takeApart(body: Buffer): Kept<T> | null {
     const { member } = this.#shape
     const starts = [findListStart(body, member)]
     const items: T[] = []
@@ -141,10 +142,10 @@ export class KeptList<T> {
       if (start === -1) return null
       const known = this.#findKnown(body, start, items.length + shift)
       const end = known === -1 ? findEnd(body, start) : start + this.#lengthOf(known)
-      const isLast = body.charCodeAt(end) === closeBracket
+      const isLast = body[end] === closeBracket
       if (isLast && items.length === 0 && skipBlanks(body, start) === end) return this.#finish(body, items, starts, end)
-      const item = known === -1 ? this.#findItem(body.slice(start, end)) : this.#itemAt(known)
-      if (item === undefined || (!isLast && body.charCodeAt(end) !== comma)) return null
+      const item = known === -1 ? this.#findItem(body.toString('utf8', start, end)) : this.#itemAt(known)
+      if (item === undefined || (!isLast && body[end] !== comma)) return null
       if (known !== -1) shift = known - items.length
       items.push(item)
       starts.push(end + 1)
@@ -152,13 +153,13 @@ export class KeptList<T> {
     }
   }
 
-  #finish(body: string, items: readonly T[], starts: readonly number[], end: number): Kept<T> | null {
-    const around = parseAround(body.slice(0, starts[0]), body.slice(end + 1), this.#shape.member)
+  #finish(body: Buffer, items: readonly T[], starts: readonly number[], end: number): Kept<T> | null {
+    const around = parseAround(body.toString('utf8', 0, starts[0]), body.toString('utf8', end + 1), this.#shape.member)
     return around === undefined ? null : { body, around, items, starts }
   }
 
-  /** The place in the last list of an object with this very text, near the one where it would be; -1 where none is. */
-  #findKnown(body: string, start: number, place: number): number {
+  /** The place in the last list of an object with these very bytes, near the one where it would be; -1 where none is. */
+  #findKnown(body: Buffer, start: number, place: number): number {
     if (this.#isAt(place, body, start)) return place
     for (let away = 1; away <= reach; away += 1) {
       if (this.#isAt(place + away, body, start)) return place + away
@@ -167,18 +168,19 @@ export class KeptList<T> {
     return -1
   }
 
-  #isAt(place: number, body: string, start: number): boolean {
-    const from = this.#kept?.starts[place]
+  #isAt(place: number, body: Buffer, start: number): boolean {
+    const kept = this.#kept
+    const from = kept?.starts[place]
     const end = start + this.#lengthOf(place)
-    const next = body.charCodeAt(end)
-    if (this.#kept === null || from === undefined || (next !== comma && next !== closeBracket)) return false
-    return body.slice(start, end) === this.#kept.body.slice(from, from + end - start)
+    const next = body[end]
+    if (kept === null || from === undefined || (next !== comma && next !== closeBracket)) return false
+    return body.compare(kept.body, from, from + end - start, start, end) === 0
   }
 
-  /** Of the text of an object of the last list; not a number where there is no such object. */
+  /** Of the bytes of an object of the last list; not a number where there is no such object. */
   #lengthOf(place: number): number {
-    const [start = Number.NaN, next = Number.NaN] = [this.#kept?.starts[place], this.#kept?.starts[place + 1]]
-    return next - start - 1
+    const starts = this.#kept?.starts
+    return (starts?.[place + 1] ?? Number.NaN) - (starts?.[place] ?? Number.NaN) - 1
   }
 
   #itemAt(place: number): T | undefined {

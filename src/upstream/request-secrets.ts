@@ -1,3 +1,4 @@
+import type { RawReply } from './exchange.ts'
 import { secretName } from './redact.ts'
 import type { UpstreamRequest } from './http-client.ts'
 
@@ -68,6 +69,8 @@ const mostRemembered = 50
 
 const longestError = 65_536
 
+const withText = (reply: RawReply, text: string): RawReply => ({ ...reply, bytes: Buffer.from(text, 'utf8') })
+
 /**
  * What one site was told in confidence: some vendors, and what stands before them, repeat in an error what they were sent.
  * It knows secrets by where they stood in a request, so it needs no word around them, as {@link redactText} does.
@@ -77,28 +80,24 @@ export class SentSecrets {
   readonly #patterns = new Map<string, RegExp>()
 
   /**
-   * A reply's body without any of them; of an error it is no longer than anybody reads. In a success only what could be
+   * A reply without any of them in its body; of an error it is no longer than anybody reads. In a success only what could be
    * nothing else is masked, and only the secrets that stood in the body of its own request: data must not change for
-   * looking like one.
+   * looking like one. A success of a request without a body stays the bytes that it is.
    */
-  mask(
-    reply: { readonly status: number; readonly body: string },
-    request: Pick<UpstreamRequest, 'headers' | 'body'>,
-  ): string {
+  mask(reply: RawReply, request: Pick<UpstreamRequest, 'headers' | 'body'>): RawReply {
     const inBody = request.body === undefined ? [] : listBodySecrets(request.body)
     const inHeaders = Object.entries(request.headers ?? {})
       .filter(([name]) => secretHeader.test(name))
       .flatMap(([, value]) => listHeaderSecrets(value))
     this.#remember([...inBody, ...inHeaders])
     if (reply.status < 400) {
-      return this.#maskAll(
-        reply.body,
-        inBody.filter((secret) => secret.length >= shortestInSuccess && !/^\d+$/.test(secret)),
-      )
+      const own = inBody.filter((secret) => secret.length >= shortestInSuccess && !/^\d+$/.test(secret))
+      return own.length === 0 ? reply : withText(reply, this.#maskAll(reply.bytes.toString('utf8'), own))
     }
-    const masked = this.#maskAll(reply.body.slice(0, longestError), [...this.#patterns.keys()])
+    const body = reply.bytes.toString('utf8')
+    const masked = this.#maskAll(body.slice(0, longestError), [...this.#patterns.keys()])
     // What has been cut in two at the end is not known any more.
-    return reply.body.length > longestError ? masked.slice(0, longestError / 2) : masked
+    return withText(reply, body.length > longestError ? masked.slice(0, longestError / 2) : masked)
   }
 
   #maskAll(text: string, secrets: readonly string[]): string {

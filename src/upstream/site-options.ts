@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Logger } from '../domain/ports/logger.ts'
+import type { UpstreamObserver } from '../domain/ports/upstream-observer.ts'
 import type { Secret } from '../std/secret.ts'
 import type { TlsTrust } from './http-client.ts'
 
@@ -21,4 +22,6 @@ export interface SiteOptions {
 export interface AdapterDependencies {
   readonly clock: Clock
   readonly logger: Logger
+  /** Is told of every call. @default nobody */
+  readonly observer?: UpstreamObserver | null
 }

@@ -2,6 +2,7 @@ import { Agent } from 'undici'
 import { DomainError } from '../domain/errors.ts'
 import type { BreakerState } from '../domain/site.ts'
 import { Bulkhead, BulkheadFullError, type Leave } from './bulkhead.ts'
+import { CallNotes } from './call-notes.ts'
 import { CircuitBreaker, type Outcome } from './circuit-breaker.ts'
 import { exchange, ExchangeFailure, type RawReply } from './exchange.ts'
 import type { HttpClient, UpstreamOptions, UpstreamReply, UpstreamRequest } from './http-client.ts'
@@ -45,6 +46,27 @@ const wait = (durationMs: number, signal: AbortSignal): Promise<boolean> =>
 /** One attempt: either an answer or the reason why there was none. */
 type Attempt = { readonly reply: UpstreamReply } | { readonly failure: ExchangeFailure }
 
+/** Makes text of its body for who asks for it: of the largest answers nobody does. */
+class Reply implements UpstreamReply {
+  readonly status: number
+  readonly headers: UpstreamReply['headers']
+  readonly bytes: Buffer
+  readonly clockSkewMs: number | null
+  #body: string | null = null
+
+  constructor({ status, headers, bytes }: RawReply, clockSkewMs: number | null) {
+    this.status = status
+    this.headers = headers
+    this.bytes = bytes
+    this.clockSkewMs = clockSkewMs
+  }
+
+  get body(): string {
+    this.#body ??= this.bytes.toString('utf8')
+    return this.#body
+  }
+}
+
 class UndiciHttpClient implements HttpClient {
   readonly #siteName: string
   readonly #origin: string
@@ -56,6 +78,7 @@ class UndiciHttpClient implements HttpClient {
   readonly #breaker = new CircuitBreaker({ ...breakerLimits, now: () => performance.now() })
   readonly #retryBudget = new RetryBudget()
   readonly #sentSecrets = new SentSecrets()
+  readonly #notes: CallNotes
   #lastSuccessAt: Date | null = null
   #certificateExpiresAt: Date | null = null
 
@@ -66,6 +89,7 @@ class UndiciHttpClient implements HttpClient {
     if (refusal !== null) throw DomainError.invalidInput('url', refusal)
     const { deadlineMs, maxBodyBytes, maxConcurrent } = { ...defaults, ...options }
     this.#siteName = options.siteName
+    this.#notes = new CallNotes(options)
     this.#origin = url.origin
     this.#basePath = url.pathname.replace(/\/+$/, '')
     this.#limits = { deadlineMs, maxBodyBytes, maxConcurrent }
@@ -160,7 +184,8 @@ class UndiciHttpClient implements HttpClient {
   async #attempt(request: UpstreamRequest, ending: AbortSignal): Promise<Attempt | null> {
     const isRead = request.effect === 'READ'
     const settle = this.#breaker.tryPass(isRead)
-    if (settle === null) return null
+    const note = this.#notes.begin(request)
+    if (settle === null) return note('NOT_SENT')
     const sentAtMs = Date.now()
     try {
       const sent = { ...request, path: `${this.#basePath}${request.path}` }
@@ -168,13 +193,14 @@ class UndiciHttpClient implements HttpClient {
       const raw = await exchange(isRead ? this.#readers : this.#writers, sent, options)
       const hasFailed = isRead && raw.status >= 500
       settle(hasFailed ? 'FAILED' : 'ANSWERED')
+      note(raw.status)
       if (!hasFailed) this.#lastSuccessAt = new Date()
-      const body = this.#sentSecrets.mask(raw, request)
-      return { reply: { ...raw, body, clockSkewMs: toClockSkewMs(raw, sentAtMs, Date.now()) } }
+      return { reply: new Reply(this.#sentSecrets.mask(raw, request), toClockSkewMs(raw, sentAtMs, Date.now())) }
     } catch (error) {
       const failure = error instanceof ExchangeFailure ? error : new ExchangeFailure('TRANSPORT', true, error)
       const outcome: Outcome = request.signal.aborted ? 'UNDECIDED' : 'FAILED'
       settle(outcome)
+      note('LOST')
       return { failure }
     }
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mergeObservations } from '../../src/inventory/merge-observations.ts'
+import { makeSeenAlone, mergeObservations } from '../../src/inventory/merge-observations.ts'
 import { sampleEnd } from '../operations/sample-survey.ts'
 import { sampleGroup, sampleListing } from './sample-lists.ts'
 
@@ -52,4 +52,17 @@ it('is stale only when no site that lists it could be read, and takes no conflic
   expect([seen?.isStale, seen?.conflicts]).toEqual([false, []])
   const [unseen] = mergeObservations([sampleListing('Boston', [sampleGroup()], { isStale: true })]).values()
   expect(unseen?.isStale).toBe(true)
+})
+
+it('sees what one site alone lists once, however often its listing is merged with others', () => {
+  const listing = sampleListing('Boston', [sampleGroup()])
+  const alone = makeSeenAlone(listing)
+  const [first] = mergeObservations([listing], () => alone).values()
+  const [second] = mergeObservations([listing], () => alone).values()
+  expect(second).toBe(first)
+  const [together] = mergeObservations([listing, sampleListing('Denver', [sampleGroup()])], (each) =>
+    each === listing ? alone : makeSeenAlone(each),
+  ).values()
+  expect(together?.observations).toHaveLength(2)
+  expect(first?.observations).toHaveLength(1)
 })

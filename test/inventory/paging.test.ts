@@ -167,3 +167,24 @@ it('refuses a cursor of another order or list, and one that nobody made', () => 
     expect(() => toPage(list, ordering(false), { first: 1, after })).toThrow(/after/)
   }
 })
+
+it('gives the same page again for the same question about the same list, and for no other', () => {
+  const list = new Map(['3', '1', '2'].map((id): [string, Item] => [id, { id, key: Number(id) }]))
+  const copies = new SortedCopies<Item>()
+  const ask = (of: ReadonlyMap<string, Item>, first: number, least: number, isDescending = false) => {
+    const order = ordering(isDescending)
+    const filter = { filter: `from ${least}`, matches: ({ key }: Item) => Number(key) >= least }
+    return copies.page(of, requirePage(order, { first, after: null }), filter).nodes
+  }
+  const page = ask(list, 2, 1)
+  expect(page.map(({ id }) => id)).toEqual(['1', '2'])
+  expect(ask(list, 2, 1)).toBe(page)
+  expect(ask(list, 1, 1).map(({ id }) => id)).toEqual(['1'])
+  expect(ask(list, 2, 2).map(({ id }) => id)).toEqual(['2', '3'])
+  expect(ask(list, 2, 1, true).map(({ id }) => id)).toEqual(['3', '2'])
+  const other = new Map([...list, ['0', { id: '0', key: 0 }]])
+  expect(ask(other, 2, 0).map(({ id }) => id)).toEqual(['0', '1'])
+  for (let least = -200; least < 0; least += 1) ask(list, 2, least)
+  expect(ask(list, 2, 1)).toEqual(page)
+  expect(ask(list, 2, 1)).not.toBe(page)
+})

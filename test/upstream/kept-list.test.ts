@@ -71,9 +71,9 @@ it('says of any list what JSON.parse says of it, whatever was put in, left out, 
   fc.assert(
     fc.property(listText, edits, fc.array(blank, { minLength: 2, maxLength: 2 }), ({ items, text }, changes, gaps) => {
       const list = bare()
-      expect(list.read(text)?.items).toEqual(JSON.parse(text))
+      expect(list.read(Buffer.from(text))?.items).toEqual(JSON.parse(text))
       for (const next of [render(edit(items, changes), gaps), text]) {
-        expect(list.read(next)?.items).toEqual(JSON.parse(next))
+        expect(list.read(Buffer.from(next))?.items).toEqual(JSON.parse(next))
       }
     }),
     runs,
@@ -85,7 +85,7 @@ it('says the same of a list inside an object', () => {
     fc.property(listText, listText, around, around, (one, other, aroundOne, aroundOther) => {
       const list = paged()
       for (const text of [aroundOne(one.text), aroundOther(other.text), aroundOther(one.text)]) {
-        const read = list.read(text)
+        const read = list.read(Buffer.from(text))
         expect(read === null ? null : toPage(read)).toEqual(JSON.parse(text))
       }
     }),
@@ -106,8 +106,8 @@ it('takes nothing for a list that JSON.parse does not take, wherever it was cut 
       const place = at % (whole.length + 1)
       const broken = whole.slice(0, place) + letter + (isCut ? '' : whole.slice(place + (at % 2)))
       const list = isPaged ? paged() : bare()
-      list.read(whole)
-      const read = list.read(broken)
+      list.read(Buffer.from(whole))
+      const read = list.read(Buffer.from(broken))
       // Null only says that the whole is to be parsed.
       if (read === null) return
       expect(parse(broken)).toEqual({ value: isPaged ? toPage(read) : read.items })
@@ -127,16 +127,16 @@ it('leaves a second list of the same name to who parses the whole', () => {
     'null',
     '',
   ]) {
-    expect(list.read(text)).toBeNull()
+    expect(list.read(Buffer.from(text))).toBeNull()
   }
 })
 
-it('keeps the objects whose text has not changed, where they stand and a little away', () => {
+it('keeps the objects whose bytes have not changed, where they stand and a little away', () => {
   const list = bare()
   const objects = Array.from({ length: 20 }, (_, id) => ({ id, name: `machine ${id}` }))
-  const first = list.read(JSON.stringify(objects))?.items ?? []
+  const first = list.read(Buffer.from(JSON.stringify(objects)))?.items ?? []
   const [, ...left] = objects.map((object) => (object.id === 10 ? { ...object, name: 'renamed' } : object))
-  const second = list.read(JSON.stringify([{ id: 99 }, { id: 98 }, ...left]))?.items ?? []
+  const second = list.read(Buffer.from(JSON.stringify([{ id: 99 }, { id: 98 }, ...left])))?.items ?? []
   expect(second.filter((object) => !first.includes(object))).toEqual([
     { id: 99 },
     { id: 98 },
@@ -147,7 +147,7 @@ it('keeps the objects whose text has not changed, where they stand and a little 
 it('keeps what it knows beyond an answer that is none', () => {
   const list = bare()
   const text = '[{"id":1},{"id":2}]'
-  const first = list.read(text)?.items
-  for (const broken of ['[{"id":1},{"id":', '[{"id":1},3]', '<html>']) expect(list.read(broken)).toBeNull()
-  expect(list.read(text)?.items).toBe(first)
+  const first = list.read(Buffer.from(text))?.items
+  for (const broken of ['[{"id":1},{"id":', '[{"id":1},3]', '<html>']) expect(list.read(Buffer.from(broken))).toBeNull()
+  expect(list.read(Buffer.from(text))?.items).toBe(first)
 })

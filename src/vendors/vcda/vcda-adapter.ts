@@ -16,6 +16,7 @@ import type { RecoveryPoint } from '../../domain/recovery-point.ts'
 import type { Replication } from '../../domain/replication.ts'
 import type { SiteReport } from '../../domain/site.ts'
 import type { TaskReading, TaskTarget, WireCall } from '../../domain/task.ts'
+import { SharedFlights } from '../../std/shared-flights.ts'
 import type { HttpClient } from '../../upstream/http-client.ts'
 import type { AdapterDependencies, SiteOptions } from '../../upstream/site-options.ts'
 import { createHttpClient } from '../../upstream/undici-http-client.ts'
@@ -24,10 +25,11 @@ import { VcdaClient } from './vcda-client.ts'
 import { needsPlace, toCommandCall, toTargetPath, type CommandFacts, type TargetedCommand } from './vcda-commands.ts'
 import { toSiteDetails } from './vcda-details.ts'
 import { VcdaDirectory, type TargetEnds } from './vcda-directory.ts'
-import { toGroupRpoStatus, toProtectionGroup } from './vcda-group-mapping.ts'
+import { vcdaEndpointWords } from './vcda-endpoint-words.ts'
+import { findGroupSyncedMs, toProtectionGroup } from './vcda-group-mapping.ts'
 import { ownsVcdaId } from './vcda-ids.ts'
 import { KeptMapping } from './vcda-kept-mapping.ts'
-import { findRecoveryPoint, toReplication, toRpoStatus, toSiteFacts, type MappingContext } from './vcda-mapping.ts'
+import { findRecoveryPoint, findSyncedMs, toReplication, toSiteFacts, type MappingContext } from './vcda-mapping.ts'
 import { isCloudDirectorLogin, vcdaLoginSchema, type VcdaLogin } from './vcda-login.ts'
 import { listNamedThings, listNewOwners } from './vcda-named-things.ts'
 import { VcdaNegotiation } from './vcda-negotiation.ts'
@@ -84,24 +86,26 @@ class VcdaAdapter implements VendorAdapter {
   readonly #taskSearch: VcdaTaskSearch
   readonly #groups = new KeptMapping({
     toObject: toProtectionGroup,
-    toRpo: toGroupRpoStatus,
+    findSyncedMs: findGroupSyncedMs,
     toIds: ({ id, vmReplications }: VappReplicationWire) => [id, ...(vmReplications ?? []).map((member) => member.id)],
   })
   readonly #replications = new KeptMapping({
     toObject: toReplication,
-    toRpo: toRpoStatus,
+    findSyncedMs,
     toIds: ({ id, vappReplicationId }: VmReplicationWire) => [id, vappReplicationId],
   })
+  readonly #pointFlights = new SharedFlights<readonly RecoveryPoint[]>()
   #toldVersion: ApiVersion | null = null
 
-  constructor(site: SiteOptions, login: VcdaLogin, { clock, logger }: AdapterDependencies) {
+  constructor(site: SiteOptions, login: VcdaLogin, { clock, logger, observer = null }: AdapterDependencies) {
     const { name: siteName, url, tls, allowLocalAddresses = false } = site
     this.siteName = siteName
     this.#url = url
     this.#mayExtend = isCloudDirectorLogin(login) || (login.extend ?? []).length > 0
     this.#clock = clock
     this.#logger = logger
-    this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses })
+    const noting = { observer, endpointWords: vcdaEndpointWords }
+    this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses, ...noting })
     this.#negotiation = new VcdaNegotiation({ siteName, http: this.#http, clock, logger })
     this.#sessions = new VcdaSessions({ siteName, login, http: this.#negotiation, clock, logger })
     this.#transport = new VcdaTransport({ siteName, http: this.#negotiation, sessions: this.#sessions })
@@ -203,7 +207,12 @@ class VcdaAdapter implements VendorAdapter {
     queries: readonly RecoveryPointQuery[],
     signal: AbortSignal,
   ): Promise<readonly (readonly RecoveryPoint[])[]> {
-    return Promise.all(queries.map((query) => this.#listPoints(query, signal)))
+    return Promise.all(
+      queries.map((query) => {
+        const key = [query.kind, query.nativeId, query.from?.getTime(), query.to?.getTime()].join(' ')
+        return this.#pointFlights.join(key, signal, (shared) => this.#listPoints(query, shared))
+      }),
+    )
   }
 
   async readTasks(vendorTaskIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TaskReading>> {

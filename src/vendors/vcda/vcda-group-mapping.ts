@@ -6,6 +6,7 @@ import type { RpoStatus, RpoVerdict } from '../../domain/rpo.ts'
 import { toGroupDetails } from './vcda-details.ts'
 import {
   findRunning,
+  findSyncedMs,
   isLinkDown,
   toPending,
   toRecoveryStatus,
@@ -142,7 +143,13 @@ const toGroupHealth = (wire: VappReplicationWire, members: readonly MemberReplic
 }
 
 /** The RPO of a group, from its members. */
-export const toGroupRpoStatus = (wire: VappReplicationWire, vendorNow: Date): RpoStatus =>
+/** The moment from which the age of a group is counted: that of its oldest member. */
+export const findGroupSyncedMs = (wire: VappReplicationWire): number | null => {
+  const times = numbers((wire.vmReplications ?? []).map(findSyncedMs))
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+const toGroupRpoStatus = (wire: VappReplicationWire, vendorNow: Date): RpoStatus =>
   toGroupRpo((wire.vmReplications ?? []).map((member) => toRpoStatus(member, vendorNow)))
 
 /** `VappReplicationInfo` as a protection group. */

@@ -1,6 +1,6 @@
 import type { ProtectedObject } from '../../domain/protection.ts'
-import type { RpoStatus } from '../../domain/rpo.ts'
-import { findRunning, isLinkDown, type MappingContext } from './vcda-mapping.ts'
+import { KeptRows } from '../../std/kept-rows.ts'
+import { findRunning, isLinkDown, toAgeSeconds, type MappingContext } from './vcda-mapping.ts'
 import type { EndWire } from './vcda-wire.ts'
 
 interface Row {
@@ -11,8 +11,8 @@ interface Row {
 /** How one kind of row is mapped. */
 interface Mapping<W extends Row, T extends ProtectedObject> {
   readonly toObject: (wire: W, context: MappingContext) => T
-  /** The RPO alone, which is all that depends on the time. */
-  readonly toRpo: (wire: W, vendorNow: Date) => RpoStatus
+  /** From when the age of its RPO is counted, which is all that depends on the time; null where it has none. */
+  readonly findSyncedMs: (wire: W) => number | null
   /** Whose running tasks tell what happens to it. */
   readonly toIds: (wire: W) => readonly (string | null | undefined)[]
 }
@@ -20,7 +20,17 @@ interface Mapping<W extends Row, T extends ProtectedObject> {
 interface Kept<T> {
   /** What it was mapped with besides the row and the time. */
   readonly around: string
+  readonly syncedMs: number | null
   readonly object: T
+}
+
+/** With the age that it has now; the same where that is no other. */
+const withAge = <T extends ProtectedObject>(kept: Kept<T>, vendorNow: Date): Kept<T> => {
+  const { object, syncedMs } = kept
+  if (syncedMs === null) return kept
+  const actualSeconds = toAgeSeconds(syncedMs, vendorNow)
+  if (actualSeconds === object.rpo.actualSeconds) return kept
+  return { ...kept, object: { ...object, rpo: { ...object.rpo, actualSeconds } } }
 }
 
 /**
@@ -29,7 +39,7 @@ interface Kept<T> {
  */
 export class KeptMapping<W extends Row, T extends ProtectedObject> {
   readonly #mapping: Mapping<W, T>
-  readonly #kept = new WeakMap<W, Kept<T>>()
+  readonly #kept = new KeptRows<W, Kept<T>>()
 
   constructor(mapping: Mapping<W, T>) {
     this.#mapping = mapping
@@ -37,27 +47,19 @@ export class KeptMapping<W extends Row, T extends ProtectedObject> {
 
   /** The same as the mapping alone. */
   toAll(wires: readonly W[], context: MappingContext): readonly T[] {
-    return wires.map((wire) => this.#toOne(wire, context))
+    return this.#kept.toAll(wires, (wire, known) => this.#keep(wire, known, context)).map(({ object }) => object)
   }
 
-  #toOne(wire: W, context: MappingContext): T {
+  #keep(wire: W, known: Kept<T> | undefined, context: MappingContext): Kept<T> {
     const around = this.#toAround(wire, context)
-    const known = this.#kept.get(wire)
-    if (known?.around === around) return this.#withAge(known.object, wire, context.vendorNow)
+    if (known?.around === around) return withAge(known, context.vendorNow)
     const object = this.#mapping.toObject(wire, context)
-    this.#kept.set(wire, { around, object })
-    return object
+    return { around, syncedMs: this.#mapping.findSyncedMs(wire), object }
   }
 
   #toAround(wire: W, context: MappingContext): string {
     const link = context.unreachableSites.size > 0 && isLinkDown(wire, context) ? 'down' : ''
     if (context.runningOperations.size === 0) return link
     return [link, ...this.#mapping.toIds(wire).map((id) => findRunning([id], context) ?? '')].join(' ')
-  }
-
-  #withAge(object: T, wire: W, vendorNow: Date): T {
-    if (object.rpo.actualSeconds === null) return object
-    const { actualSeconds } = this.#mapping.toRpo(wire, vendorNow)
-    return actualSeconds === object.rpo.actualSeconds ? object : { ...object, rpo: { ...object.rpo, actualSeconds } }
   }
 }

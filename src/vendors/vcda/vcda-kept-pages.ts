@@ -15,7 +15,7 @@ export class KeptPages<T> {
   }
 
   /** The page that was asked for with `path`; null where the whole of it has to be parsed to know what is wrong. */
-  read(path: string, body: string): PageWire<T> | null {
+  read(path: string, body: Buffer): PageWire<T> | null {
     const known = this.#pages.get(path)
     const page = known ?? new KeptList<T>({ member: 'items', parseItem: (json) => this.#findItem(json) })
     const list = page.read(body)

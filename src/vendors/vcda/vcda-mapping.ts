@@ -86,15 +86,26 @@ const toVerdict = (wire: MemberReplicationWire): RpoVerdict => {
   return violation > 0 ? 'VIOLATING' : 'MEETING'
 }
 
+/** The moment from which the age of an RPO is counted, in milliseconds; null where it has none. */
+export const findSyncedMs = (wire: MemberReplicationWire): number | null => {
+  const verdict = toVerdict(wire)
+  const isMeasured = verdict === 'MEETING' || verdict === 'VIOLATING'
+  return isMeasured ? (toDate(wire.destinationState?.latestInstance?.timestamp)?.getTime() ?? null) : null
+}
+
+/** How long ago, in whole seconds of the vendor's own clock. */
+export const toAgeSeconds = (syncedMs: number, vendorNow: Date): number =>
+  Math.max(0, Math.floor((vendorNow.getTime() - syncedMs) / 1000))
+
 /** RPO in seconds; the vendor counts minutes. The age is that of the newest instance on the vendor's own clock. */
 export const toRpoStatus = (wire: MemberReplicationWire, vendorNow: Date): RpoStatus => {
   const verdict = toVerdict(wire)
   const isMeasured = verdict === 'MEETING' || verdict === 'VIOLATING'
   const lastSyncedAt = toDate(wire.destinationState?.latestInstance?.timestamp)
-  const ageMs = lastSyncedAt === null ? null : vendorNow.getTime() - lastSyncedAt.getTime()
+  const syncedMs = findSyncedMs(wire)
   return {
     targetSeconds: minutesToSeconds(wire.settings?.rpo),
-    actualSeconds: isMeasured && ageMs !== null ? Math.max(0, Math.floor(ageMs / 1000)) : null,
+    actualSeconds: syncedMs === null ? null : toAgeSeconds(syncedMs, vendorNow),
     violationSeconds: isMeasured ? minutesToSeconds(wire.destinationState?.currentRpoViolation) : null,
     verdict,
     lastSyncedAt,

@@ -9,6 +9,12 @@ const mostTries = 3
 /** Pages of fewer objects than asked for are followed, but not without end. */
 const mostPages = 1000
 
+/**
+ * How many pages of one list are asked for at once: fewer than the places of a site, so that no page of a long list waits
+ * in the queue until its time is over, and nothing else waits behind all of them.
+ */
+const pagesAtOnce = 6
+
 interface Listed<T> {
   readonly items: readonly T[]
   /** What each page said how many there are, without repetition. */
@@ -16,9 +22,9 @@ interface Listed<T> {
 }
 
 /**
- * Reads a paged list: the first page tells how many there are, the others are asked for side by side. Objects may come
- * and go meanwhile, so that a page shifts and an object falls between two of them, also where the number adds up: a list
- * whose pages do not all tell of as many objects as came, each counted once, is read again.
+ * Reads a paged list: the first page tells how many there are, the others are asked for side by side, some at a time.
+ * Objects may come and go meanwhile, so that a page shifts and an object falls between two of them, also where the number
+ * adds up: a list whose pages do not all tell of as many objects as came, each counted once, is read again.
  *
  * @param getPage Asks for the page that starts at the offset.
  * @param toProblem Makes the error of a list that cannot be whole.
@@ -46,7 +52,28 @@ const readOnce = async <T extends { readonly id: string }>(
   if (step === 0 || step >= first.total) return toListed([first])
   if (first.total / step > mostPages) throw toProblem(`gives ${step} of ${first.total} objects in a page`)
   const offsets = Array.from({ length: Math.ceil(first.total / step) - 1 }, (_, page) => (page + 1) * step)
-  return toListed([first, ...(await Promise.all(offsets.map(getPage)))])
+  return toListed([first, ...(await readPages(offsets, getPage))])
+}
+
+/** In the order of the offsets. After one that fails no other is begun. */
+const readPages = async <T>(
+  offsets: readonly number[],
+  getPage: (offset: number) => Promise<PageWire<T>>,
+): Promise<readonly PageWire<T>[]> => {
+  const left = [...offsets]
+  const pages = new Map<number, PageWire<T>>()
+  const readOn = async (): Promise<void> => {
+    for (let offset = left.shift(); offset !== undefined; offset = left.shift()) {
+      try {
+        pages.set(offset, await getPage(offset))
+      } catch (error) {
+        left.length = 0
+        throw error
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: pagesAtOnce }, readOn))
+  return offsets.flatMap((offset) => pages.get(offset) ?? [])
 }
 
 const toListed = <T extends { readonly id: string }>(pages: readonly PageWire<T>[]): Listed<T> => ({

@@ -28,7 +28,7 @@ interface ReadRequest {
 }
 
 /** Finds a parsed answer in a body without parsing all of it; null where it cannot. */
-type Shortcut<T> = (body: string) => T | null
+type Shortcut<T> = (body: Buffer) => T | null
 
 const withSite = (path: string, site: string | null | undefined): string => {
   if (site === null || site === undefined) return path
@@ -250,7 +250,7 @@ export class VcdaTransport {
 
   #parse<T>(reply: UpstreamReply, schema: z.ZodType<T>, context: CallContext, shortcut: Shortcut<T> | null = null): T {
     if (reply.status < 200 || reply.status > 299) throw toVcdaError(reply, context)
-    const found = shortcut?.(reply.body) ?? null
+    const found = shortcut?.(reply.bytes) ?? null
     if (found !== null) return found
     const json = findJson(reply.body)
     const parsed = json === null ? null : schema.safeParse(json)

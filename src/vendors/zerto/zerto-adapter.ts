@@ -24,6 +24,7 @@ import { ZertoClient } from './zerto-client.ts'
 import { ClockSkews } from './zerto-clock-skews.ts'
 import { findDecision, findReverse, toActionCall, toVpgId, type ActionCommand } from './zerto-commands.ts'
 import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from './zerto-details-mapping.ts'
+import { zertoEndpointWords } from './zerto-endpoint-words.ts'
 import { findEnumName, vpgEntityTypes, type EnumWord, type VpgEntityType } from './zerto-enums.ts'
 import { listAddedVms, toGroupChanges } from './zerto-group-changes.ts'
 import { findReplicationParts, isNativeId } from './zerto-ids.ts'
@@ -72,12 +73,13 @@ class ZertoAdapter implements VendorAdapter {
   /** When the watched tasks began, by {@link toTaskKey}. */
   #taskStarts: ReadonlyMap<string, Date> = new Map()
 
-  constructor(site: SiteOptions, { clock, logger }: AdapterDependencies) {
+  constructor(site: SiteOptions, { clock, logger, observer = null }: AdapterDependencies) {
     const signIn = createSignIn(site)
     const { name: siteName, url, tls, allowLocalAddresses = false } = site
     this.siteName = siteName
     this.#url = url
-    this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses })
+    const noting = { observer, endpointWords: zertoEndpointWords }
+    this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses, ...noting })
     this.#session = new ZertoSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
     this.#transport = new ZertoTransport(site.name, this.#http, this.#session, new ClockSkews(clock))
     this.#client = new ZertoClient(this.#transport)

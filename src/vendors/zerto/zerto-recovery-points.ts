@@ -2,6 +2,7 @@ import type { Clock } from '../../domain/ports/clock.ts'
 import type { RecoveryPointQuery } from '../../domain/ports/vendor-adapter.ts'
 import { findProblem } from '../../domain/errors.ts'
 import type { RecoveryPoint } from '../../domain/recovery-point.ts'
+import { SharedFlights } from '../../std/shared-flights.ts'
 import type { ZertoClient } from './zerto-client.ts'
 import { findReplicationParts, isNativeId } from './zerto-ids.ts'
 import { toRecoveryPoint } from './zerto-mapping.ts'
@@ -18,11 +19,15 @@ interface Span {
 const isInside = (span: Span, at: Date): boolean =>
   (span.from === null || at >= span.from) && (span.to === null || at <= span.to)
 
-/** Reads checkpoints for many queries at once; equal questions are asked once. */
+/**
+ * Reads checkpoints, one call for a group: no call gives those of several. Equal questions that are under way at once, as
+ * those of a group's machines are, share one call, whoever asks.
+ */
 export class RecoveryPointReader {
   readonly #client: ZertoClient
   readonly #ownSite: OwnSite
   readonly #clock: Clock
+  readonly #flights = new SharedFlights<readonly RecoveryPoint[]>()
 
   constructor(client: ZertoClient, ownSite: OwnSite, clock: Clock) {
     this.#client = client
@@ -35,15 +40,12 @@ export class RecoveryPointReader {
     queries: readonly RecoveryPointQuery[],
     signal: AbortSignal,
   ): Promise<readonly (readonly RecoveryPoint[])[]> {
-    const asked = new Map<string, Promise<readonly RecoveryPoint[]>>()
     return Promise.all(
-      queries.map((query) => {
+      queries.map(async (query) => {
         const vpgId = findVpgId(query)
-        if (vpgId === null) return Promise.resolve([])
+        if (vpgId === null) return []
         const key = [vpgId, query.from?.getTime(), query.to?.getTime()].join(' ')
-        const answer = asked.get(key) ?? this.#listKnown(vpgId, query, signal)
-        asked.set(key, answer)
-        return answer
+        return this.#flights.join(key, signal, (shared) => this.#listKnown(vpgId, query, shared))
       }),
     )
   }

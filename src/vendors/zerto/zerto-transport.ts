@@ -63,7 +63,7 @@ export class ZertoTransport {
     const context = this.#toContext(path, null)
     const reply = await this.#read(path, signal)
     if (reply.status !== 200) throw toReadError(context, reply)
-    return kept.read(reply.body)?.items ?? this.#parse(context, schema, reply)
+    return kept.read(reply.bytes)?.items ?? this.#parse(context, schema, reply)
   }
 
   /** {@link ZertoTransport.get}, but null where the site answers 204: there is nothing. */

@@ -200,6 +200,20 @@ describe('recovery points', () => {
     expect(points?.map(({ vendorId }) => vendorId)).toEqual(['replica-30', 'replica-20'])
     expect(ofGroup).toEqual([])
   })
+
+  it('are asked for once, however many ask for the same meanwhile', async () => {
+    await using site = await startScriptedSite(({ url }) =>
+      url.endsWith('/instances') ? { status: 200, body: [{ key: 'one', timestamp: at(1) }] } : null,
+    )
+    const query = { kind: 'Replication', nativeId: vmId, from: null, to: null } as const
+    const [one, other] = await Promise.all([
+      site.adapter.listRecoveryPoints([query], never),
+      site.adapter.listRecoveryPoints([query], new AbortController().signal),
+    ])
+    expect(one).toHaveLength(1)
+    expect(other).toEqual(one)
+    expect(site.calls.filter(({ url }) => url.endsWith('/instances'))).toHaveLength(1)
+  })
 })
 
 describe('where a target is recovered to', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toGroupRpoStatus, toProtectionGroup } from '../../../src/vendors/vcda/vcda-group-mapping.ts'
+import { findGroupSyncedMs, toProtectionGroup } from '../../../src/vendors/vcda/vcda-group-mapping.ts'
 import { KeptMapping } from '../../../src/vendors/vcda/vcda-kept-mapping.ts'
 import type { MappingContext } from '../../../src/vendors/vcda/vcda-mapping.ts'
 import type { VappReplicationWire } from '../../../src/vendors/vcda/vcda-wire.ts'
@@ -25,7 +25,7 @@ it('maps a row that has not changed as if it were new, whatever else is known me
   ]
   const mapping = new KeptMapping({
     toObject: toProtectionGroup,
-    toRpo: toGroupRpoStatus,
+    findSyncedMs: findGroupSyncedMs,
     toIds: ({ id, vmReplications }: VappReplicationWire) => [id, ...(vmReplications ?? []).map((member) => member.id)],
   })
   for (const context of [...contexts, ...contexts.toReversed()]) {

@@ -116,3 +116,19 @@ test('finds the newest checkpoints of a group that has stood still for days', as
   const [points] = await zvm.adapter.listRecoveryPoints([query({ from: null, to: null })], neverAborted)
   expect(points?.map(({ vendorId }) => vendorId)).toEqual(['7'])
 })
+
+test('asks once for the checkpoints of a group and of all its machines, whoever asks meanwhile', async () => {
+  // R2
+  await using zvm = await startScriptedZvm({ answer: () => json([]) })
+  const from = new Date('2024-05-01T09:00:00Z')
+  const queries = [
+    { kind: 'ProtectionGroup', nativeId: vpgId, from, to: null },
+    { kind: 'Replication', nativeId: `${vpgId}/${vmId}`, from, to: null },
+    { kind: 'Replication', nativeId: `${vpgId}/${vmId}9`, from, to: null },
+  ] as const
+  const lists = await Promise.all(queries.map((one) => zvm.adapter.listRecoveryPoints([one], neverAborted)))
+  expect(lists).toEqual([[[]], [[]], [[]]])
+  expect(zvm.calls.map(({ path }) => path)).toEqual([`/v1/vpgs/${vpgId}/checkpoints`])
+  await zvm.adapter.listRecoveryPoints(queries, neverAborted)
+  expect(zvm.calls).toHaveLength(2)
+})
