@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
 import type { Viewer } from '../domain/viewer.ts'
 import type { Authenticate } from './authentication.ts'
@@ -152,7 +152,7 @@ class Remembered {
   }
 }
 
-const toDigest = (authorization: string): string => createHash('sha256').update(authorization).digest('base64')
+const toDigest = (authorization: string): string => hash('sha256', authorization, 'base64')
 
 /**
  * The same authentication, which does not look at unknown credentials from an address while too many from there were

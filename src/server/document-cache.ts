@@ -1,5 +1,7 @@
 import type { DocumentNode } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
 import type { LimitName, ServerLimits } from './limit-table.ts'
+import { isRenamable, toNamelessText, toOriginalDocument, toRenamed } from './renamed-documents.ts'
 
 /** What a document is held against when it is parsed, and not again when it is remembered. */
 const documentLimits: readonly LimitName[] = [
@@ -11,12 +13,20 @@ const documentLimits: readonly LimitName[] = [
   'maxFields',
 ]
 
+interface Remembered {
+  readonly text: string
+  readonly document: DocumentNode
+}
+
 /**
- * Remembers the documents that were used last, bounded by the length of their texts together. When one of the limits of
+ * Remembers the documents that were used last, bounded by the length of their texts together. A text that differs from that of
+ * a valid document in nothing but the name of its query is that document under another name. When one of the limits of
  * documents changes, all are forgotten.
  */
 export class DocumentCache {
-  readonly #documents = new Map<string, DocumentNode>()
+  /** By the text without the name of its query. */
+  readonly #remembered = new Map<string, Remembered>()
+  readonly #valid = new WeakSet<DocumentNode>()
   readonly #maxCharacters: number
   readonly #limits: ServerLimits
   #heldAgainst: readonly number[]
@@ -31,29 +41,44 @@ export class DocumentCache {
 
   get(text: string): DocumentNode | undefined {
     this.#forgetWhenLimitsChange()
-    const document = this.#documents.get(text)
-    if (document === undefined) return undefined
+    const key = toNamelessText(text)
+    const remembered = this.#remembered.get(key)
+    if (remembered === undefined) return undefined
+    const { document } = remembered
+    const isSame = remembered.text === text
+    // What is wrong with a document may be said with the name of its operation.
+    if (!isSame && !(this.#valid.has(document) && isRenamable(document))) return undefined
     // The map keeps the order of insertion: what was asked for goes to the young end.
-    this.#documents.delete(text)
-    this.#documents.set(text, document)
-    return document
+    this.#remembered.delete(key)
+    this.#remembered.set(key, remembered)
+    return isSame ? document : toRenamed(document, text)
   }
 
   set(text: string, document: DocumentNode): void {
-    if (!this.#documents.has(text)) this.#characters += text.length
-    this.#documents.set(text, document)
-    for (const oldest of this.#documents.keys()) {
+    const key = toNamelessText(text)
+    if (!this.#remembered.has(key)) this.#characters += key.length
+    this.#remembered.set(key, { text, document })
+    for (const oldest of this.#remembered.keys()) {
       if (this.#characters <= this.#maxCharacters) return
-      this.#documents.delete(oldest)
+      this.#remembered.delete(oldest)
       this.#characters -= oldest.length
     }
+  }
+
+  /** Whether it was found valid, under this name or another. */
+  isValid(document: DocumentNode): boolean {
+    return this.#valid.has(toOriginalDocument(document))
+  }
+
+  noteValid(document: DocumentNode): void {
+    this.#valid.add(toOriginalDocument(document))
   }
 
   #forgetWhenLimitsChange(): void {
     const limits = this.#readLimits()
     if (limits.every((limit, index) => limit === this.#heldAgainst[index])) return
     this.#heldAgainst = limits
-    this.#documents.clear()
+    this.#remembered.clear()
     this.#characters = 0
   }
 
@@ -61,3 +86,21 @@ export class DocumentCache {
     return documentLimits.map((name) => this.#limits[name])
   }
 }
+
+/**
+ * Finds each remembered document valid once. Comes before every plugin that refuses a valid document, so that what these say is
+ * not remembered for whoever sends it next.
+ */
+export const validOnce = (documents: DocumentCache): Plugin => ({
+  onValidate: ({ params, setResult }) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- yoga leaves open what its parser gives
+    const document = params.documentAST as DocumentNode
+    if (documents.isValid(document)) {
+      setResult([])
+      return undefined
+    }
+    return ({ valid }) => {
+      if (valid) documents.noteValid(document)
+    }
+  },
+})

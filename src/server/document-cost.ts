@@ -7,7 +7,6 @@ import {
   isListType,
   Kind,
   valueFromASTUntyped,
-  visit,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -15,8 +14,11 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql'
+import { toOriginalOperation } from './renamed-documents.ts'
 
 /** What an operation may cost at most, before any of it has run. */
 export interface DocumentCost {
@@ -66,50 +68,81 @@ const add = (one: DocumentCost, other: DocumentCost, times = 1): DocumentCost =>
   vendorCalls: one.vendorCalls + other.vendorCalls * times,
 })
 
-/** Adds up one operation. Knows afterwards on which variables the sum depends. */
+type Figure = number | DocumentCost | Arguments
+
+/** A figure, or how it is made from the variables that it depends on. */
+type Made<T extends Figure> = T | ((variables: Arguments) => T)
+
+const resolve = <T extends Figure>(made: Made<T>, variables: Arguments): T =>
+  typeof made === 'function' ? made(variables) : made
+
+const combine = <A extends Figure, B extends Figure, T extends Figure>(
+  one: Made<A>,
+  other: Made<B>,
+  toFigureOf: (one: A, other: B) => T,
+): Made<T> =>
+  typeof one === 'function' || typeof other === 'function'
+    ? (variables) => toFigureOf(resolve(one, variables), resolve(other, variables))
+    : toFigureOf(one, other)
+
+const hasVariable = (node: ValueNode): boolean => {
+  if (node.kind === Kind.VARIABLE) return true
+  if (node.kind === Kind.LIST) return node.values.some(hasVariable)
+  return node.kind === Kind.OBJECT && node.fields.some(({ value }) => hasVariable(value))
+}
+
+/** Adds up one operation, once: what depends on variables is left to be worked out for each request. */
 class CostWalk {
-  readonly variableNames = new Set<string>()
   readonly #schema: GraphQLSchema
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
-  readonly #variables: Record<string, unknown>
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>) {
+  constructor(schema: GraphQLSchema, document: DocumentNode) {
     this.#schema = schema
     const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
     this.#fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]))
-    this.#variables = variables
   }
 
   /** @param pageSize Of the connection that `parent` is. */
-  measure(selectionSet: SelectionSetNode, parent: GraphQLCompositeType, pageSize: number): DocumentCost {
-    let total = nothing
+  measure(selectionSet: SelectionSetNode, parent: GraphQLCompositeType, pageSize: Made<number>): Made<DocumentCost> {
+    let total: Made<DocumentCost> = nothing
     for (const selection of selectionSet.selections) {
-      if (selection.kind === Kind.FIELD) total = add(total, this.#measureField(selection, parent, pageSize))
-      else {
-        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection
-        if (fragment === undefined) continue
-        const type = this.#schema.getType(fragment.typeCondition?.name.value ?? parent.name)
-        if (isCompositeType(type)) total = add(total, this.measure(fragment.selectionSet, type, pageSize))
-      }
+      total = combine(total, this.#measureSelection(selection, parent, pageSize), add)
     }
     return total
   }
 
-  #measureField(node: FieldNode, parent: GraphQLCompositeType, pageSize: number): DocumentCost {
+  #measureSelection(
+    selection: SelectionNode,
+    parent: GraphQLCompositeType,
+    pageSize: Made<number>,
+  ): Made<DocumentCost> {
+    if (selection.kind === Kind.FIELD) return this.#measureField(selection, parent, pageSize)
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection
+    const type = this.#schema.getType(fragment?.typeCondition?.name.value ?? parent.name)
+    if (fragment === undefined || !isCompositeType(type)) return nothing
+    return this.measure(fragment.selectionSet, type, pageSize)
+  }
+
+  #measureField(node: FieldNode, parent: GraphQLCompositeType, pageSize: Made<number>): Made<DocumentCost> {
     const field = this.#schema.getField(parent, node.name.value)
     if (field === undefined || field === null) return nothing
     const { vendorCalls, listSize } = this.#weightsOf(field, parent)
     const isPaged = field.args.some(({ name }) => name === 'first')
     const isRead = isPaged || typeof vendorCalls === 'function' || typeof listSize === 'function'
-    const args = isRead ? this.#argumentsOf(node, field) : {}
-    const own = { requested: 1, vendorCalls: toFigure(vendorCalls, args) }
+    const args = isRead ? toArguments(node, field) : {}
+    const own = combine(args, nothing, (given) => ({ requested: 1, vendorCalls: toFigure(vendorCalls, given) }))
     const type = getNamedType(field.type)
     if (node.selectionSet === undefined || !isCompositeType(type)) return own
-    const ownPage = isPaged ? toPageSize(args['first']) : null
+    const ownPage = isPaged ? combine(args, nothing, (given) => toPageSize(given['first'])) : null
     const inner = this.measure(node.selectionSet, type, ownPage ?? 1)
-    if (!isListType(getNullableType(field.type))) return add(own, inner)
+    if (!isListType(getNullableType(field.type))) return combine(own, inner, add)
     const isPage = parent.name.endsWith('Connection') && ['edges', 'nodes'].includes(field.name)
-    return add(own, inner, isPage ? pageSize : (ownPage ?? toFigure(listSize, args)))
+    const size = isPage ? pageSize : (ownPage ?? combine(args, nothing, (given) => toFigure(listSize, given)))
+    return combine(
+      own,
+      combine(inner, size, (each, times) => add(nothing, each, times)),
+      add,
+    )
   }
 
   /** An interface's field is as dear as the dearest of those that stand behind it. */
@@ -126,26 +159,33 @@ class CostWalk {
   #typeCount(): number {
     return Object.keys(this.#schema.getTypeMap()).length
   }
+}
 
-  #argumentsOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Arguments {
+const toArguments = (node: FieldNode, field: GraphQLField<unknown, unknown>): Made<Arguments> => {
+  const given = new Map((node.arguments ?? []).map(({ name, value }) => [name.value, value]))
+  const toValues = (variables: Arguments): Arguments => {
     const args: Record<string, unknown> = {}
     for (const { name, default: usual, defaultValue } of field.args) {
-      const given = node.arguments?.find((argument) => argument.name.value === name)
-      if (given !== undefined) {
-        visit(given.value, { Variable: ({ name: variable }) => void this.variableNames.add(variable.value) })
-        args[name] = valueFromASTUntyped(given.value, this.#variables)
-      }
+      const value = given.get(name)
+      if (value !== undefined) args[name] = valueFromASTUntyped(value, { ...variables })
       args[name] ??= usual?.value ?? defaultValue
     }
     return args
   }
+  return [...given.values()].some(hasVariable) ? toValues : toValues({})
 }
 
-const toVariables = (operation: OperationDefinitionNode, given: Arguments): Record<string, unknown> => {
+const toUsualVariables = ({ variableDefinitions = [] }: OperationDefinitionNode): Arguments =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+    ),
+  )
+
+/** What is left out, or null, stands for what the operation says of it. */
+const toVariables = (usual: Arguments, given: Arguments): Arguments => {
   const variables: Record<string, unknown> = { ...given }
-  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
-    if (defaultValue !== undefined) variables[variable.name.value] ??= valueFromASTUntyped(defaultValue)
-  }
+  for (const [name, value] of Object.entries(usual)) variables[name] ??= value
   return variables
 }
 
@@ -156,25 +196,16 @@ const rootOf = (schema: GraphQLSchema, { operation }: OperationDefinitionNode) =
       ? schema.getMutationType()
       : schema.getSubscriptionType()
 
-const toKey = (names: readonly string[], values: Arguments): string =>
-  JSON.stringify(names.map((name) => values[name] ?? null))
-
 /** What is remembered of one operation of one document. */
 interface Measured {
-  readonly operation: OperationDefinitionNode
-  /** Those that the cost depends on. */
-  readonly variableNames: readonly string[]
-  /** By the values of these variables. */
-  readonly costs: Map<string, DocumentCost>
+  readonly usual: Arguments
+  readonly cost: Made<DocumentCost>
 }
 
-const mostRemembered = 100
-const longestKey = 200
-
-/** Says what an operation may cost. Remembers it for as long as somebody remembers the document. */
+/** Says what an operation may cost. Remembers how it is worked out for as long as somebody remembers the document. */
 export class CostMeter {
   readonly #schema: GraphQLSchema
-  readonly #measured = new WeakMap<DocumentNode, Map<string | null, Measured>>()
+  readonly #measured = new WeakMap<OperationDefinitionNode, Measured>()
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema
@@ -187,21 +218,20 @@ export class CostMeter {
    * @param variables As the caller sent them. What is no value for its variable is refused later, whatever it costs.
    */
   measure(document: DocumentNode, operationName: string | null, variables: Arguments): DocumentCost {
-    const known = this.#measured.get(document)?.get(operationName)
-    const operation = known?.operation ?? getOperationAST(document, operationName) ?? null
-    const root = operation === null ? null : rootOf(this.#schema, operation)
+    const asked = getOperationAST(document, operationName)
     // What has no such operation is refused when it is to run.
-    if (operation === null || root === null || root === undefined) return nothing
-    const values = toVariables(operation, variables)
-    const remembered = known?.costs.get(toKey(known.variableNames, values))
-    if (remembered !== undefined) return remembered
-    const walk = new CostWalk(this.#schema, document, values)
-    const cost = walk.measure(operation.selectionSet, root, 1)
-    const measured = known ?? { operation, variableNames: [...walk.variableNames], costs: new Map() }
-    const key = toKey(measured.variableNames, values)
-    if (measured.costs.size < mostRemembered && key.length <= longestKey) measured.costs.set(key, cost)
-    const ofDocument = this.#measured.get(document) ?? new Map<string | null, Measured>()
-    this.#measured.set(document, ofDocument.set(operationName, measured))
-    return cost
+    if (asked === undefined || asked === null) return nothing
+    const operation = toOriginalOperation(asked)
+    const measured = this.#measured.get(operation) ?? this.#walk(document, operation)
+    this.#measured.set(operation, measured)
+    const { cost, usual } = measured
+    return typeof cost === 'function' ? cost(toVariables(usual, variables)) : cost
+  }
+
+  #walk(document: DocumentNode, operation: OperationDefinitionNode): Measured {
+    const root = rootOf(this.#schema, operation)
+    const usual = toUsualVariables(operation)
+    if (root === null || root === undefined) return { usual, cost: nothing }
+    return { usual, cost: new CostWalk(this.#schema, document).measure(operation.selectionSet, root, 1) }
   }
 }

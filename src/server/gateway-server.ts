@@ -1,19 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import { withFields, type Logger } from '../domain/ports/logger.ts'
+import type { OperationObserver } from '../domain/ports/operation-observer.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import { AddressLimits, limitAuthentication, type AuthenticateFrom } from './address-limits.ts'
 import type { Authenticate } from './authentication.ts'
+import { toCallerSignal } from './caller-signal.ts'
 import { answerClientErrors, hasSeveralHosts } from './client-errors.ts'
 import type { ConsoleConfig, ConsoleFiles } from './console-files.ts'
 import { createGraphiqlPage, wantsPage, type GraphiqlPage } from './graphiql-page.ts'
-import { createGraphqlEngine, type GraphqlEngine, type MakeContext } from './graphql-engine.ts'
+import { createGraphqlEngine, type MakeContext } from './graphql-engine.ts'
 import { sendJson, sendLiveness, sendReadiness, type Readiness } from './health.ts'
 import type { GrantWatch } from './grant-watch.ts'
+import { answerOperation, type HttpOperations } from './http-operations.ts'
 import { InFlight } from './in-flight.ts'
 import { toLimitRefusal, type ServerLimits } from './limit-table.ts'
 import { endpointPath, httpLimits } from './limits.ts'
-import type { ListVersions } from './kept-answers.ts'
+import { KeptAnswers, type ListVersions } from './kept-answers.ts'
 import { toRefusal } from './public-errors.ts'
 import { CallerLimits } from './rate-limits.ts'
 import { reportPaths, sendReports, type ListRecoveries } from './report-export.ts'
@@ -49,6 +52,8 @@ export interface GatewayServerOptions {
   readonly readiness: () => Promise<Readiness>
   /** Called once, when the server begins to close, while what is open can still be told. */
   readonly onDraining: () => void
+  /** Is told of every operation. @default nobody */
+  readonly observer?: OperationObserver | null
   readonly logger: Logger
 }
 
@@ -58,8 +63,7 @@ export interface GatewayServer extends AsyncDisposable {
   readonly url: string
 }
 
-interface Routes extends GatewayServerOptions {
-  readonly engine: GraphqlEngine
+interface Routes extends Omit<GatewayServerOptions, 'observer'>, HttpOperations {
   readonly inFlight: InFlight
   readonly callers: CallerLimits
   readonly authenticateFrom: AuthenticateFrom
@@ -99,38 +103,14 @@ const findViewer = async (
   return isTooOften(routes, viewer, response) ? null : viewer
 }
 
-// One for all: making an error for each request that ends costs more than all else that ends with it.
-const hasLeft = new Error('The caller has left')
-
-/** Aborts when the caller has left. */
-const toSignal = (response: ServerResponse): AbortSignal => {
-  const gone = new AbortController()
-  response.once('close', () => gone.abort(hasLeft))
-  return gone.signal
-}
-
-const answerOperation = async (
-  routes: Routes,
-  request: IncomingMessage,
-  response: ServerResponse,
-  requestId: string,
-): Promise<void> => {
-  // Before the wait, in which the caller may leave.
-  const signal = toSignal(response)
-  const viewer = await findViewer(routes, request, response, requestId)
-  if (viewer === null) return
-  const lastEventId = request.headers['last-event-id']
-  const delivery = { resumeAfter: typeof lastEventId === 'string' ? lastEventId : null, cursor: null }
-  await routes.engine.handle(request, response, { viewer, session: null, requestId, signal, delivery })
-}
-
 const answerReports = async (
   routes: Routes,
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
 ): Promise<void> => {
-  const signal = toSignal(response)
+  // Before the wait, in which the caller may leave.
+  const signal = toCallerSignal(response)
   const viewer = await findViewer(routes, request, response, requestId)
   if (viewer === null) return
   const { listRecoveries, logger, inFlight } = routes
@@ -148,6 +128,7 @@ const answerRoot = (routes: Routes, request: IncomingMessage, response: ServerRe
   const paths = [
     `${endpointPath}  GraphQL, over HTTP and WebSocket`,
     ...Object.values(reportPaths),
+    '/health/startup',
     '/health/live',
     '/health/ready',
   ]
@@ -167,14 +148,18 @@ const answer = async (routes: Routes, request: IncomingMessage, response: Server
   const { files = null, config = null } = routes.console ?? {}
   if (files !== null && config !== null && (await files.answer(request, response, config))) return
   switch (request.url?.split('?', 1)[0]) {
-    case endpointPath:
+    case endpointPath: {
       if (routes.page !== null && wantsPage(request)) return routes.page.send(request, response)
-      return answerOperation(routes, request, response, requestId)
+      const viewer = await findViewer(routes, request, response, requestId)
+      return viewer === null ? undefined : answerOperation(routes, request, response, { viewer, requestId })
+    }
     case reportPaths.csv:
     case reportPaths.json:
       return answerReports(routes, request, response, requestId)
     case '/health/live':
       return sendLiveness(response)
+    case '/health/startup':
+      return sendJson(response, 200, { status: 'started' })
     case '/health/ready':
       return sendReadiness(response, routes.readiness, withFields(routes.logger, { requestId }))
     case '/':
@@ -196,8 +181,8 @@ const listen = async (server: Server, host: string, port: number): Promise<strin
 
 /**
  * Serves GraphQL over HTTP (queries, mutations, and subscriptions as server-sent events) and over WebSocket, with one
- * set of limits and one way to say who is asking, the reports of recoveries as files, and `/health/live` and
- * `/health/ready`.
+ * set of limits and one way to say who is asking, the reports of recoveries as files, and `/health/startup`, `/health/live`
+ * and `/health/ready`.
  *
  * @throws What `listen` throws, e.g. EADDRINUSE.
  */
@@ -209,13 +194,23 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
   const authenticateFrom = limitAuthentication(authenticate, addresses)
   const documents = new StoredDocuments(options.documents ?? anyDocument, limits)
   const { versions } = options
-  const ofCallers = { limits, callers, documents, grants }
+  const ofCallers = { limits, callers, documents, grants, observer: options.observer ?? null }
   const engine = createGraphqlEngine({ schema, makeContext, inFlight, versions, ...ofCallers, logger })
   const isAnonymousAllowed = (await authenticate(null)) !== null
   // It asks for the schema, and sends texts of its own.
   const canUsePage = options.isGraphiqlEnabled && documents.mode === 'open'
   const page = canUsePage ? createGraphiqlPage(isAnonymousAllowed ? 'WS' : 'SSE') : null
-  const routes: Routes = { ...options, engine, inFlight, callers, authenticateFrom, page }
+  const answers = new KeptAnswers(versions)
+  const routes: Routes = {
+    ...options,
+    observer: ofCallers.observer,
+    engine,
+    answers,
+    inFlight,
+    callers,
+    authenticateFrom,
+    page,
+  }
   const responses = new Set<ServerResponse>()
 
   const server = createServer(
@@ -228,11 +223,6 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
     (request, response) => {
       responses.add(response)
       response.once('close', () => responses.delete(response))
-      // A body that was refused half way is not read to its end, so nothing else can come on this connection.
-      const { socket } = request
-      response.once('finish', () => {
-        if (request.destroyed && !request.complete) socket.destroySoon()
-      })
       answer(routes, request, response).catch((error: unknown) => {
         logger.error('A request failed unexpectedly', { requestId: response.getHeader('x-request-id'), error })
         response.destroy()
@@ -250,6 +240,7 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
     limits,
     callers,
     documents,
+    observer: ofCallers.observer,
     logger,
   })
   const url = await listen(server, host, port)

@@ -9,5 +9,7 @@ export interface GrantWatch {
   watch(viewer: Viewer, onWithdrawn: () => void): Disposable
 }
 
+const nothing: Disposable = { [Symbol.dispose]: () => undefined }
+
 /** For callers whose grants stay as they are for as long as the server runs. */
-export const lastingGrants: GrantWatch = { watch: () => ({ [Symbol.dispose]: () => undefined }) }
+export const lastingGrants: GrantWatch = { watch: () => nothing }

@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { getOperationAST, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getOperationAST, type GraphQLSchema } from 'graphql'
 import { createYoga, handleStreamOrSingleExecutionResult, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from '../domain/ports/logger.ts'
+import type { OperationObserver } from '../domain/ports/operation-observer.ts'
 import type { Session, Viewer } from '../domain/viewer.ts'
 import type { GatewayContext } from '../graphql/context.ts'
 import { gapsPlugin } from '../graphql/gaps-plugin.ts'
 import type { StreamDelivery } from '../graphql/stream/stream-delivery.ts'
 import { acceptableTypes } from './acceptable-types.ts'
-import { compiledExecution } from './compiled-execution.ts'
-import { DocumentCache } from './document-cache.ts'
+import { DocumentCache, validOnce } from './document-cache.ts'
 import { parseDocument } from './document-limits.ts'
 import type { GrantWatch } from './grant-watch.ts'
-import { keptAnswers, type ListVersions } from './kept-answers.ts'
+import type { HttpTrail } from './http-trail.ts'
+import { answerOrigins, type ListVersions } from './kept-answers.ts'
 import type { InFlight } from './in-flight.ts'
+import { observedOperations } from './observed-operations.ts'
 import { introspectionGate } from './introspection-gate.ts'
-import { toLimitError, type ServerLimits } from './limit-table.ts'
+import type { ServerLimits } from './limit-table.ts'
 import { endpointPath, mostCachedCharacters } from './limits.ts'
 import { callerLimit, costLimit, responseDeadline } from './operation-limits.ts'
 import { maskErrors, toPublicError, withRequestIds } from './public-errors.ts'
+import { queryExecution } from './query-execution.ts'
 import type { CallerLimits } from './rate-limits.ts'
 import { requestParsing } from './request-parsing.ts'
 import { SharedEvents, type SubscriptionArgs } from './shared-events.ts'
@@ -33,6 +37,8 @@ export interface OperationScope {
   /** Aborts when the caller has left or has ended the operation. */
   readonly signal: AbortSignal
   readonly delivery: StreamDelivery
+  /** Over HTTP only. */
+  readonly trail?: HttpTrail
 }
 
 /** What the server itself reads of what resolvers get. */
@@ -50,10 +56,15 @@ export type MakeContext = (caller: {
 
 export interface GraphqlEngine extends Pick<
   YogaServerInstance<OperationScope, OperationContext>,
-  'handle' | 'getEnveloped' | 'dispose'
+  'getEnveloped' | 'dispose'
 > {
+  /**
+   * Answers an operation over HTTP, whose body stands on the trail of its scope; so does what follows on an answer that is a
+   * stream of events.
+   */
+  answer(request: IncomingMessage, response: ServerResponse, scope: OperationScope): Promise<Response>
   /** Runs a valid subscription, for a transport of its own. */
-  subscribe(args: SubscriptionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>
+  subscribe(args: SubscriptionArgs): ReturnType<SharedEvents['subscribe']>
 }
 
 interface PluginContext extends OperationScope {
@@ -67,9 +78,13 @@ const boundedParsing = (limits: ServerLimits): Plugin<PluginContext> => ({
     setParseFn(() => parseDocument(params.source.toString(), limits))
     return ({ result, context, extendContext }) => {
       if (result === null || result instanceof Error) return
-      const operation = getOperationAST(result, context.params.operationName)
-      const type = operation?.operation
-      extendContext({ isMutation: type === 'mutation', ...(type === 'query' ? { late: new AbortController() } : {}) })
+      const { params: request, trail } = context
+      const isOf = getOperationAST(result, request.operationName)?.operation
+      extendContext({
+        isMutation: isOf === 'mutation',
+        ...(isOf === 'query' ? { late: trail?.ending ?? new AbortController() } : {}),
+      })
+      if (trail !== undefined) trail.isOfQuery = isOf === 'query'
     }
   },
 })
@@ -77,15 +92,8 @@ const boundedParsing = (limits: ServerLimits): Plugin<PluginContext> => ({
 /** When what resolvers do is to end: for a query when its caller has left or its time is over, for a mutation never. */
 const toSignal = ({ signal, isMutation, late }: PluginContext): AbortSignal => {
   if (isMutation === true) return new AbortController().signal
-  return late === undefined ? signal : AbortSignal.any([signal, late.signal])
+  return late === undefined || late.signal === signal ? signal : AbortSignal.any([signal, late.signal])
 }
-
-/** Yoga counts what comes, and refuses it in its own words. */
-const isBodyRefusal = (error: unknown): boolean =>
-  error instanceof GraphQLError && error.extensions['code'] === 'REQUEST_ENTITY_TOO_LARGE'
-
-const toBodyRefusal = (limits: ServerLimits): GraphQLError =>
-  toLimitError(limits, 'maxBodyBytes', null, 'The request body is too large', { http: { status: 413 } })
 
 /** Shows callers only what {@link toPublicError} lets through, at every place where an error can come from. */
 const errorMasking = (logger: Logger): Plugin<PluginContext> => ({
@@ -131,6 +139,7 @@ export const createGraphqlEngine = (options: {
   readonly callers: CallerLimits
   readonly documents: StoredDocuments
   readonly grants: GrantWatch
+  readonly observer: OperationObserver | null
   readonly logger: Logger
 }): GraphqlEngine => {
   const { schema, makeContext, inFlight, limits, callers, documents, grants, logger, versions } = options
@@ -140,10 +149,12 @@ export const createGraphqlEngine = (options: {
     return makeContext({ viewer, session: null, requestId: randomUUID(), signal, delivery })
   }
   const shared = new SharedEvents(makeEventContext, logger)
+  const documentCache = new DocumentCache(mostCachedCharacters, limits)
   const yoga = createYoga<OperationScope, OperationContext>({
     schema,
     graphqlEndpoint: endpointPath,
-    maxRequestBodySize: limits.maxBodyBytes,
+    // The body has been read before.
+    maxRequestBodySize: false,
     batching: false,
     multipart: false,
     cors: false,
@@ -151,20 +162,20 @@ export const createGraphqlEngine = (options: {
     landingPage: false,
     logging: false,
     // Errors from outside of an operation: the plugin above has seen all the others before.
-    maskedErrors: {
-      maskError: (error) =>
-        isBodyRefusal(error) ? toBodyRefusal(limits) : toPublicError(error, { requestId: null, logger }),
-    },
+    maskedErrors: { maskError: (error) => toPublicError(error, { requestId: null, logger }) },
     parserAndValidationCache: {
-      documentCache: new DocumentCache(mostCachedCharacters, limits),
+      documentCache,
       // What was refused is not worth remembering.
       errorCache: { get: () => undefined, set: () => undefined },
+      validationCache: false,
     },
     plugins: [
-      requestParsing(documents, logger),
+      requestParsing(documents, limits, logger),
       documentGate(documents),
-      keptAnswers(schema, versions),
-      compiledExecution(schema),
+      observedOperations(options.observer),
+      answerOrigins(schema, versions),
+      validOnce(documentCache),
+      queryExecution(schema),
       sharedSubscriptions(shared),
       boundedParsing(limits),
       introspectionGate(),
@@ -184,7 +195,7 @@ export const createGraphqlEngine = (options: {
     },
   })
   return {
-    handle: yoga.handle,
+    answer: async (request, response, scope) => yoga.handleNodeRequestAndResponse(request, response, scope),
     getEnveloped: yoga.getEnveloped,
     dispose: () => yoga.dispose(),
     subscribe: (args) => shared.subscribe(args),

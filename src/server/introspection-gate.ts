@@ -1,13 +1,15 @@
 import { BREAK, GraphQLError, visit, type DocumentNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Scope, Viewer } from '../domain/viewer.ts'
+import { toOriginalDocument } from './renamed-documents.ts'
 
 const neededScope: Scope = 'dr:introspect'
 
 const asked = new WeakMap<DocumentNode, boolean>()
 
 /** Whether a document asks about the schema. `__typename` says no more than the answer does. */
-const isIntrospection = (document: DocumentNode): boolean => {
+const isIntrospection = (sent: DocumentNode): boolean => {
+  const document = toOriginalDocument(sent)
   const known = asked.get(document)
   if (known !== undefined) return known
   let found = false

@@ -3,7 +3,6 @@ import type { Plugin } from 'graphql-yoga'
 import type { Viewer } from '../domain/viewer.ts'
 import type { ListRead } from '../domain/list-read.ts'
 import { LastingDocuments } from './lasting-documents.ts'
-import { findBody } from './request-parsing.ts'
 import { toViewerKey } from './viewer-key.ts'
 
 /**
@@ -13,56 +12,104 @@ import { toViewerKey } from './viewer-key.ts'
 export interface ListVersions {
   /** Of what is known, without asking anybody. */
   readonly known: (reads: readonly ListRead[], maxAgeSeconds: number | null) => string | null
-  /** The same after asking the sites whose lists are older; null is the configured age. */
-  readonly young: (reads: readonly ListRead[], maxAgeSeconds: number | null) => Promise<string | null>
+  /** The same, and no version either where one of the lists is older. */
+  readonly young: (reads: readonly ListRead[], maxAgeSeconds: number | null) => string | null
 }
 
-interface Kept {
+/** Of what an answer was made that is a function of the lists alone. */
+export interface AnswerOrigin {
   readonly reads: readonly ListRead[]
-  /** How old the lists may be when it is given again. */
+  /** How old the lists may be when it is given again; null is the configured age. */
   readonly maxAgeSeconds: number | null
   readonly version: string
-  readonly contentType: string
-  readonly body: Uint8Array<ArrayBuffer>
 }
 
-/** What one request leaves behind on its way. */
-interface Trail {
-  /** What has to be equal for the same answer. */
-  readonly key: string
-  /** From which lists its answer was made, at which version; null as long as it is not known to last. */
-  made: Pick<Kept, 'reads' | 'maxAgeSeconds' | 'version'> | null
-  /** What is given again. */
-  kept: Kept | null
+/** A finished answer, as it goes over HTTP. */
+export interface KeptAnswer {
+  readonly contentType: string
+  readonly body: Buffer
+  /** As its caller named it; null without a name, and where nobody counts operations. */
+  readonly operationName: string | null
 }
+
+interface Kept extends KeptAnswer, AnswerOrigin {}
 
 /** All that is kept together, and the most that one answer may have. */
 const mostBytes = 64 * 1024 * 1024
 const mostAnswerBytes = 8 * 1024 * 1024
 /** A longer request is answered anew. */
-const mostKeyCharacters = 16 * 1024
+const mostRequestBytes = 16 * 1024
+/** So many characters of what was asked are remembered at least, and at most twice as many. */
+const askedCharacters = 2 * 1024 * 1024
+
+/**
+ * What has to be equal for the same answer: the rights, what the caller accepts, and what he asks, to the letter; null for
+ * what is answered anew each time.
+ */
+export const toAnswerKey = (viewer: Viewer, accept: string | undefined, body: Buffer): string | null =>
+  // One character for each byte: the text itself is not looked at here.
+  body.length > mostRequestBytes ? null : `${toViewerKey(viewer)}\n${accept ?? ''}\n${body.toString('latin1')}`
+
+/** Remembers what was asked lately. */
+class AskedLately {
+  #newer = new Set<string>()
+  #older: ReadonlySet<string> = new Set()
+  #characters = 0
+
+  /** Whether it was asked before this time. */
+  ask(key: string): boolean {
+    if (this.#newer.has(key)) return true
+    if (this.#characters > askedCharacters) {
+      this.#older = this.#newer
+      this.#newer = new Set()
+      this.#characters = 0
+    }
+    this.#newer.add(key)
+    this.#characters += key.length
+    return this.#older.has(key)
+  }
+}
 
 /** Finished answers by what was asked, by whom it may be seen, and the version of the lists that it was made from. */
 export class KeptAnswers {
+  readonly #versions: ListVersions
+  readonly #asked = new AskedLately()
   readonly #kept = new Map<string, Kept>()
   #bytes = 0
 
-  get(key: string): Kept | undefined {
-    return this.#kept.get(key)
+  constructor(versions: ListVersions) {
+    this.#versions = versions
   }
 
-  set(key: string, kept: Kept): void {
-    this.delete(key)
-    if (kept.body.length > mostAnswerBytes) return
-    this.#kept.set(key, kept)
-    this.#bytes += kept.body.length + key.length
+  /** What may be given again; null when there is nothing, or the lists have changed since or are too old by now. */
+  find(key: string): KeptAnswer | null {
+    const kept = this.#kept.get(key)
+    if (kept === undefined) return null
+    if (this.#versions.young(kept.reads, kept.maxAgeSeconds) === kept.version) return kept
+    this.#delete(key)
+    return null
+  }
+
+  /**
+   * Keeps an answer from the second time on that somebody asks for it: what is asked once only would cost more to hold than
+   * all else that is done for it, since memory that lives for a while has to be looked through.
+   */
+  keep(
+    key: string,
+    { reads, maxAgeSeconds, version }: AnswerOrigin,
+    { contentType, body, operationName }: KeptAnswer,
+  ): void {
+    this.#delete(key)
+    if (body.length > mostAnswerBytes || !this.#asked.ask(key)) return
+    this.#kept.set(key, { reads, maxAgeSeconds, version, contentType, body, operationName })
+    this.#bytes += body.length + key.length
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= mostBytes) return
-      this.delete(oldest)
+      this.#delete(oldest)
     }
   }
 
-  delete(key: string): void {
+  #delete(key: string): void {
     const kept = this.#kept.get(key)
     if (kept === undefined) return
     this.#kept.delete(key)
@@ -70,49 +117,17 @@ export class KeptAnswers {
   }
 }
 
-interface KeepingContext {
-  readonly viewer?: Viewer
-  /** Over HTTP only. */
-  readonly request?: Request
+/** An operation on a socket leaves no trail. */
+interface TrailContext {
+  readonly trail?: { origin: AnswerOrigin | null }
 }
 
-/**
- * Gives a finished answer again when the same is asked with the same rights, and the lists that it was made from are the
- * same and young enough. Only queries over HTTP whose answer is a function of the lists, and which had no error.
- */
-export const keptAnswers = (schema: GraphQLSchema, versions: ListVersions): Plugin<KeepingContext, KeepingContext> => {
-  const answers = new KeptAnswers()
+/** Says on the trail of a query of what its answer was made: only where that are the lists alone, and nothing failed. */
+export const answerOrigins = (schema: GraphQLSchema, versions: ListVersions): Plugin<TrailContext> => {
   const documents = new LastingDocuments(schema)
-  const trails = new WeakMap<Request, Trail>()
-
-  /** Keeps what has just been made, where it lasts. */
-  const keep = async ({ key, made }: Trail, response: Response): Promise<Kept | null> => {
-    if (made === null || response.status !== 200) return null
-    const contentType = response.headers.get('content-type') ?? ''
-    const kept = { ...made, contentType, body: new TextEncoder().encode(await response.text()) }
-    answers.set(key, kept)
-    return kept
-  }
-
   return {
-    async onParams({ request, params, context: { viewer }, setResult }) {
-      const text = findBody(params)
-      if (viewer === undefined || text === undefined || text.length > mostKeyCharacters) return
-      const key = `${toViewerKey(viewer)}\n${request.headers.get('accept') ?? ''}\n${text}`
-      const trail: Trail = { key, made: null, kept: null }
-      trails.set(request, trail)
-      const kept = answers.get(key)
-      if (kept === undefined) return
-      if ((await versions.young(kept.reads, kept.maxAgeSeconds)) !== kept.version) answers.delete(key)
-      else {
-        trail.kept = kept
-        // Stands for it until the response is there.
-        setResult({ data: null })
-      }
-    },
     onExecute: ({ args }) => {
-      const { request } = args.contextValue
-      const trail = request === undefined ? undefined : trails.get(request)
+      const { trail } = args.contextValue
       const found = trail === undefined ? null : documents.find(args.document, args.operationName ?? null)
       if (trail === undefined || found === null) return undefined
       const { reads, maxAgeSeconds } = found(args.variableValues ?? {})
@@ -121,18 +136,11 @@ export const keptAnswers = (schema: GraphQLSchema, versions: ListVersions): Plug
       return {
         onExecuteDone: ({ result }) => {
           const isGood = 'data' in result && result.errors === undefined
-          if (isGood && versions.known(reads, maxAgeSeconds) === version) trail.made = { reads, maxAgeSeconds, version }
+          if (isGood && versions.known(reads, maxAgeSeconds) === version) {
+            trail.origin = { reads, maxAgeSeconds, version }
+          }
         },
       }
-    },
-    onResponse: async (answered) => {
-      const { request, response, fetchAPI } = answered
-      const trail = trails.get(request)
-      if (trail === undefined) return
-      const kept = trail.kept ?? (await keep(trail, response))
-      if (kept === null) return
-      const { body, contentType } = kept
-      answered.setResponse(new fetchAPI.Response(body, { headers: { 'content-type': contentType } }))
     },
   }
 }

@@ -18,6 +18,7 @@ import {
 } from 'graphql'
 import { listNames, type ListName, type ListRead } from '../domain/list-read.ts'
 import { vendors, type Vendor } from '../domain/vendor.ts'
+import { toOriginalOperation } from './renamed-documents.ts'
 
 /** A resolver that takes no context sees nothing but its parent and its arguments. */
 const parametersBeforeContext = 2
@@ -128,7 +129,7 @@ export type FindReads = (variables: Variables) => LastingReads
  */
 export class LastingDocuments {
   readonly #schema: GraphQLSchema
-  readonly #known = new WeakMap<DocumentNode, Map<string | null, FindReads | null>>()
+  readonly #known = new WeakMap<OperationDefinitionNode, FindReads | null>()
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema
@@ -136,19 +137,19 @@ export class LastingDocuments {
 
   /** What the answer of a valid query is made from; null when it is made from anything but lists. */
   find(document: DocumentNode, operationName: string | null): FindReads | null {
-    const ofDocument = this.#known.get(document) ?? new Map<string | null, FindReads | null>()
-    this.#known.set(document, ofDocument)
-    const known = ofDocument.get(operationName)
+    const asked = getOperationAST(document, operationName)
+    if (asked?.operation !== 'query') return null
+    const operation = toOriginalOperation(asked)
+    const known = this.#known.get(operation)
     if (known !== undefined) return known
-    const found = this.#look(document, operationName)
-    ofDocument.set(operationName, found)
+    const found = this.#look(document, operation)
+    this.#known.set(operation, found)
     return found
   }
 
-  #look(document: DocumentNode, operationName: string | null): FindReads | null {
-    const operation = getOperationAST(document, operationName)
+  #look(document: DocumentNode, operation: OperationDefinitionNode): FindReads | null {
     const root = this.#schema.getQueryType()
-    if (operation?.operation !== 'query' || root === null || root === undefined) return null
+    if (root === null || root === undefined) return null
     const walk = new LastingWalk(this.#schema, document)
     if (!walk.isLasting(operation.selectionSet, root) || walk.uses.length === 0) return null
     return (variables) => toReads(walk, toValues(operation, variables))

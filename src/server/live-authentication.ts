@@ -14,9 +14,21 @@ export interface CallerSettings {
   readonly siteNames: readonly string[]
 }
 
-interface Watched {
+/** Disposing ends it. */
+class Watched implements Disposable {
   readonly viewer: Viewer
   readonly onWithdrawn: () => void
+  readonly #all: Set<Watched>
+
+  constructor(viewer: Viewer, onWithdrawn: () => void, all: Set<Watched>) {
+    this.viewer = viewer
+    this.onWithdrawn = onWithdrawn
+    this.#all = all
+  }
+
+  [Symbol.dispose](): void {
+    this.#all.delete(this)
+  }
 }
 
 /**
@@ -44,10 +56,10 @@ export class LiveAuthentication implements GrantWatch, Disposable {
   }
 
   watch(viewer: Viewer, onWithdrawn: () => void): Disposable {
-    const watched = { viewer, onWithdrawn }
+    const watched = new Watched(viewer, onWithdrawn, this.#watched)
     if (this.#isCovered(viewer)) this.#watched.add(watched)
     else onWithdrawn()
-    return { [Symbol.dispose]: () => this.#watched.delete(watched) }
+    return watched
   }
 
   /**

@@ -1,7 +1,10 @@
 import { getOperationAST, GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Logger } from '../domain/ports/logger.ts'
+import type { HttpTrail } from './http-trail.ts'
+import { toLimitError, type ServerLimits } from './limit-table.ts'
 import { toPublicError, toRefusal } from './public-errors.ts'
+import { findBodyProblem } from './request-body.ts'
 import type { StoredDocuments } from './stored-documents.ts'
 
 const badRequest = (message: string): GraphQLError =>
@@ -43,26 +46,20 @@ const toParams = (given: unknown, documents: StoredDocuments): GraphQLParams => 
   }
 }
 
-const bodies = new WeakMap<GraphQLParams, string>()
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** The text of the body that a request was taken out of; undefined where it came without one. */
-export const findBody = (params: GraphQLParams): string | undefined => bodies.get(params)
-
-const parseBody = async (request: Request, documents: StoredDocuments): Promise<GraphQLParams> => {
-  const bytes = await request.arrayBuffer()
+const parseBody = (body: Buffer, documents: StoredDocuments): GraphQLParams => {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = utf8.decode(body)
   } catch {
     throw badRequest('The request body is not UTF-8')
   }
-  const params = toParams(parseJson(text, 'The request body'), documents)
-  bodies.set(params, text)
-  return params
+  return toParams(parseJson(text, 'The request body'), documents)
 }
 
-const parseUrl = async (request: Request, documents: StoredDocuments): Promise<GraphQLParams> => {
-  const { searchParams } = new URL(request.url, 'http://localhost')
+const parseUrl = (url: string, documents: StoredDocuments): GraphQLParams => {
+  const { searchParams } = new URL(url, 'http://localhost')
   const parse = (name: string): unknown => {
     const text = searchParams.get(name)
     return text === null ? null : parseJson(text, `The parameter "${name}"`)
@@ -82,37 +79,50 @@ const askedHeaders = ['authorization', 'graphql-require-preflight', 'x-requested
 
 const isAsked = ({ headers }: Request): boolean => askedHeaders.some((name) => headers.has(name))
 
-const jsonType = /^application\/json(?:\s*;\s*charset="?(?<charset>[\w-]+)"?)?\s*$/i
+/** The body of a request, which is not kept: an event stream is open for long. @throws GraphQLError */
+const takeBody = (trail: HttpTrail | undefined, limits: ServerLimits): Buffer => {
+  const body = trail?.body ?? null
+  if (body === 'TOO_LARGE') {
+    throw toLimitError(limits, 'maxBodyBytes', null, 'The request body is too large', { http: { status: 413 } })
+  }
+  if (trail === undefined || body === null) throw badRequest('The request has no body')
+  trail.body = null
+  return body
+}
+
+interface HttpContext {
+  readonly requestId: string
+  readonly trail?: HttpTrail
+}
 
 /**
- * Takes the GraphQL request out of the HTTP request: a JSON object in a POST, or the parameters of a GET. What a page
- * of another origin could send without asking first is refused: a form, plain text or multipart is never read.
+ * Takes the GraphQL request out of the HTTP request: a JSON object in a POST, or the parameters of a GET. A body that is
+ * not to be looked at, by {@link findBodyProblem}, is refused.
  */
 export const requestParsing = (
   documents: StoredDocuments,
+  limits: ServerLimits,
   logger: Logger,
-): Plugin<RequestContext, { readonly requestId: string }> => ({
-  onRequestParse({ request, serverContext: { requestId }, setRequestParser, endResponse, fetchAPI }) {
-    const parseBy = (parser: typeof parseBody): void =>
-      setRequestParser(async (given) => {
+): Plugin<RequestContext, HttpContext> => ({
+  onRequestParse({ request, serverContext: { requestId, trail }, setRequestParser, endResponse, fetchAPI }) {
+    const parseBy = (parse: () => GraphQLParams): void =>
+      setRequestParser(() => {
         try {
-          return await parser(given, documents)
+          return parse()
         } catch (error) {
           throw toPublicError(error, { requestId, logger })
         }
       })
-    if (request.method === 'GET') parseBy(parseUrl)
+    if (request.method === 'GET') parseBy(() => parseUrl(request.url, documents))
     if (request.method !== 'POST') return
-    const type = jsonType.exec(request.headers.get('content-type') ?? '')
-    const encoding = request.headers.get('content-encoding') ?? 'identity'
-    if (type === null || encoding !== 'identity') {
+    const problem = findBodyProblem(request.headers.get('content-type'), request.headers.get('content-encoding'))
+    if (problem === 'TYPE') {
       const refusal = toRefusal('UNSUPPORTED_MEDIA_TYPE', 'Send the request as application/json, not compressed')
       endResponse(fetchAPI.Response.json(refusal, { status: 415 }))
       return
     }
-    const charset = type.groups?.['charset'] ?? 'utf-8'
-    if (!/^utf-?8$/i.test(charset)) throw badRequest('The request body must be UTF-8')
-    parseBy(parseBody)
+    if (problem === 'CHARSET') throw badRequest('The request body must be UTF-8')
+    parseBy(() => parseBody(takeBody(trail, limits), documents))
   },
   // A page can make a browser send a GET without asking, e.g. as the address of a picture. A mutation is refused anyway.
   onParse:

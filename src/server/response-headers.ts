@@ -11,8 +11,10 @@ const securityHeaders = {
   'cache-control': 'no-store',
 } as const
 
+const securityEntries = Object.entries(securityHeaders)
+
 export const setSecurityHeaders = (response: ServerResponse): void => {
-  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+  for (const [name, value] of securityEntries) response.setHeader(name, value)
 }
 
 /** Headers of a request that a page of another origin can send only after its browser has asked here. */

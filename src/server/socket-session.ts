@@ -5,6 +5,17 @@ import type { Authenticate } from './authentication.ts'
 import type { GrantWatch } from './grant-watch.ts'
 import { atExpiry, isExpired } from './session-expiry.ts'
 
+/** Whose session it is. */
+export interface SessionOwner {
+  readonly authenticate: Authenticate
+  readonly grants: GrantWatch
+  readonly logger: Logger
+  /** Called once, when the credential has ended and no fresh one has come. */
+  onExpired(): void
+  /** Called once, when the caller may no longer do all that he could. */
+  onWithdrawn(): void
+}
+
 /**
  * Who is on one socket, and until when. Nobody, until {@link SocketSession.begin}. Dispose when the socket has closed.
  *
@@ -12,30 +23,14 @@ import { atExpiry, isExpired } from './session-expiry.ts'
  * So a fresh token may grant more, never less; and where less is granted by now than the caller came with, it is over.
  */
 export class SocketSession implements Session, Disposable {
-  readonly #authenticate: Authenticate
-  readonly #grants: GrantWatch
-  readonly #onExpired: () => void
-  readonly #onWithdrawn: () => void
-  readonly #logger: Logger
+  readonly #owner: SessionOwner
   #viewer: Viewer | null = null
   #expiry: Disposable | null = null
   #grantsWatched: Disposable | null = null
   #isOver = false
 
-  constructor(options: {
-    readonly authenticate: Authenticate
-    readonly grants: GrantWatch
-    /** Called once, when the credential has ended and no fresh one has come. */
-    readonly onExpired: () => void
-    /** Called once, when the caller may no longer do all that he could. */
-    readonly onWithdrawn: () => void
-    readonly logger: Logger
-  }) {
-    this.#authenticate = options.authenticate
-    this.#grants = options.grants
-    this.#onExpired = options.onExpired
-    this.#onWithdrawn = options.onWithdrawn
-    this.#logger = options.logger
+  constructor(owner: SessionOwner) {
+    this.#owner = owner
   }
 
   /** Null until the caller was accepted. */
@@ -53,16 +48,16 @@ export class SocketSession implements Session, Disposable {
     this.#viewer = viewer
     this.#expiry?.[Symbol.dispose]()
     this.#grantsWatched?.[Symbol.dispose]()
-    this.#expiry = atExpiry(viewer, this.#onExpired)
-    this.#grantsWatched = this.#grants.watch(viewer, this.#onWithdrawn)
+    this.#expiry = atExpiry(viewer, () => this.#owner.onExpired())
+    this.#grantsWatched = this.#owner.grants.watch(viewer, () => this.#owner.onWithdrawn())
   }
 
   async refresh(token: string): Promise<Viewer | null> {
-    const fresh = await this.#authenticate(`Bearer ${token}`)
+    const fresh = await this.#owner.authenticate(`Bearer ${token}`)
     const viewer = this.#viewer
     if (fresh === null || viewer === null || this.isOver || !isSameOrMore(viewer, fresh)) return null
     this.begin(fresh)
-    this.#logger.info('A session goes on with a fresh token', { viewer: fresh.name, expiresAt: fresh.expiresAt })
+    this.#owner.logger.info('A session goes on with a fresh token', { viewer: fresh.name, expiresAt: fresh.expiresAt })
     return fresh
   }
 

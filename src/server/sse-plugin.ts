@@ -1,8 +1,10 @@
+import { ReadableStream } from 'node:stream/web'
 import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Viewer } from '../domain/viewer.ts'
 import type { StreamDelivery } from '../graphql/stream/stream-delivery.ts'
 import type { GrantWatch } from './grant-watch.ts'
+import type { HttpTrail } from './http-trail.ts'
 import { httpLimits } from './limits.ts'
 import { atExpiry } from './session-expiry.ts'
 
@@ -10,6 +12,7 @@ import { atExpiry } from './session-expiry.ts'
 interface Scope {
   readonly delivery: StreamDelivery
   readonly viewer: Viewer
+  readonly trail?: HttpTrail
 }
 
 type Results = AsyncIterable<ExecutionResult> & Partial<AsyncIterator<ExecutionResult>>
@@ -88,16 +91,19 @@ const toEventStream = (
   })
 }
 
-/** Answers subscriptions over HTTP with {@link toEventStream}; what is refused before it begins is answered as ever. */
+/**
+ * Answers subscriptions over HTTP with {@link toEventStream}, which stands on the trail: the answer that the engine makes is
+ * its head alone. What is refused before it begins is answered as ever.
+ */
 export const eventStreamAnswers = (grants: GrantWatch): Plugin<object, Scope> => ({
   onResultProcess: (processing) => {
     const { result } = processing
     if (!isStream(result)) return
     processing.acceptableMediaTypes.push('text/event-stream')
     const scope = processing.serverContext
-    processing.setResultProcessor(
-      (_result, { Response }) => new Response(toEventStream(result, scope, grants), { status: 200, headers }),
-      'text/event-stream',
-    )
+    processing.setResultProcessor((_result, { Response }) => {
+      if (scope.trail !== undefined) scope.trail.events = toEventStream(result, scope, grants)
+      return new Response(null, { status: 200, headers })
+    }, 'text/event-stream')
   },
 })

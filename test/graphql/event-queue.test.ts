@@ -9,7 +9,7 @@ interface Entry {
 }
 
 const openQueue = (mostEvents: number): EventQueue<Entry> =>
-  new EventQueue({ mostEvents, conflationKey: ({ isProgress, task }) => (isProgress ? task : null) })
+  new EventQueue(mostEvents, { conflationKey: ({ isProgress, task }) => (isProgress ? task : null) })
 
 const takeAll = (queue: EventQueue<Entry>): readonly Entry[] => {
   const taken: Entry[] = []

@@ -215,7 +215,7 @@ export const startTestServer = async (
     isGraphiqlEnabled: false,
     limits: usualLimits,
     corsOrigins: () => [],
-    versions: { known: () => null, young: async () => null },
+    versions: { known: () => null, young: () => null },
     readiness: async () => ({ status: 'ready', sites: [], store: 'ok' }),
     onDraining: () => undefined,
     listRecoveries: async () => ({ recoveries: [], coverage: [] }),

@@ -1,4 +1,5 @@
 import { toGlobalId } from '../../domain/global-id.ts'
+import type { ReplicationEnd } from '../../domain/protection.ts'
 import { judgeReadinessVerdict } from '../../domain/readiness-rules.ts'
 import type { ReadinessVerdict } from '../../domain/readiness.ts'
 import type { Replication } from '../../domain/replication.ts'
@@ -9,6 +10,7 @@ import type { Seen } from '../../inventory/merge-observations.ts'
 import type { GroupFilter } from '../../inventory/object-filter.ts'
 import { KeptOverviews, noTotals, type ProtectionOverview } from '../../inventory/overview.ts'
 import type { Site } from '../../inventory/site-view.ts'
+import { keptBy } from '../../std/kept-by.ts'
 import { builder } from '../builder.ts'
 import type { GatewayContext } from '../context.ts'
 import { noteGaps } from '../coverage.ts'
@@ -48,16 +50,22 @@ const countReadiness = (overview: ProtectionOverview, book: ReadinessBook): Read
   return counts
 }
 
+/** The ends of everything that is counted, by the global id of the site: of each site one. */
+const endsOf = keptBy(({ targets }: ProtectionOverview) => {
+  const ends = new Map<string, ReplicationEnd>()
+  for (const { source, destination } of targets) {
+    if (!ends.has(source.siteId)) ends.set(source.siteId, source)
+    if (!ends.has(destination.siteId)) ends.set(destination.siteId, destination)
+  }
+  return ends
+})
+
 /** Every site that is known or at an end of something that is counted. */
-const toSiteTotals = (
-  { bySource, byDestination, targets }: ProtectionOverview,
-  sites: readonly Site[],
-): SiteTotals[] => {
+const toSiteTotals = (overview: ProtectionOverview, sites: readonly Site[]): SiteTotals[] => {
+  const { bySource, byDestination } = overview
   const known = new Map(sites.map((site) => [site.id, site]))
   for (const siteId of [...bySource.keys(), ...byDestination.keys()]) {
-    if (known.has(siteId)) continue
-    const ends = targets.flatMap(({ source, destination }) => [source, destination])
-    const end = ends.find((one) => one.siteId === siteId)
+    const end = known.has(siteId) ? undefined : endsOf(overview).get(siteId)
     if (end !== undefined) known.set(siteId, toPeerSite(end))
   }
   return [...known.values()].map((site) => ({

@@ -1,15 +1,17 @@
 import { GraphQLError } from 'graphql'
+import { isLive, type Arrival, type LiveStream } from '../stream/live-stream.ts'
 
 /**
  * A stream that a reader cannot be too slow for: where more waits than one subscription may hold, it is dropped, and read
  * again from the log as the reader takes it. One look at the sites may find thousands of changes at once, so that
  * even a quick reader would be too slow for a queue.
  */
-export class RereadingStream<Out extends { readonly cursor: string }> implements AsyncIterableIterator<Out> {
+export class RereadingStream<Out extends { readonly cursor: string }> implements LiveStream<Out> {
   readonly #open: (after: string | null) => Promise<AsyncIterableIterator<Out>>
   #stream: AsyncIterableIterator<Out>
   #cursor: string | null
   #isOver = false
+  #arrival: Arrival | null = null
 
   private constructor(
     open: (after: string | null) => Promise<AsyncIterableIterator<Out>>,
@@ -48,6 +50,21 @@ export class RereadingStream<Out extends { readonly cursor: string }> implements
     return { done: true, value: undefined }
   }
 
+  takeNow(): Out | null {
+    const out = !this.#isOver && isLive(this.#stream) ? this.#stream.takeNow() : null
+    if (out !== null) this.#cursor = out.cursor
+    return out
+  }
+
+  get isResting(): boolean {
+    return !this.#isOver && isLive(this.#stream) && this.#stream.isResting
+  }
+
+  rest(arrival: Arrival): void {
+    this.#arrival = arrival
+    if (isLive(this.#stream)) this.#stream.rest(arrival)
+  }
+
   async return(): Promise<IteratorResult<Out, undefined>> {
     this.#isOver = true
     await this.#stream.return?.()
@@ -57,6 +74,7 @@ export class RereadingStream<Out extends { readonly cursor: string }> implements
   async #reopen(): Promise<void> {
     const stream = await this.#open(this.#cursor)
     this.#stream = stream
+    if (this.#arrival !== null) this.rest(this.#arrival)
     // The reader may have left meanwhile.
     if (this.#isOver) await stream.return?.()
   }

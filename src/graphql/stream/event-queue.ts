@@ -3,12 +3,10 @@ export interface QueuedEvent {
   readonly sequence: number
 }
 
-/** How one subscription holds what its client has not taken yet. */
-export interface EventQueueOptions<E> {
-  /** How many events that must not be left out may wait. */
-  readonly mostEvents: number
+/** Says which events replace each other. */
+export interface Conflation<E> {
   /** Events with the same key replace each other, the newest wins; null for one that must not be left out. */
-  readonly conflationKey: (event: E) => string | null
+  conflationKey(event: E): string | null
 }
 
 /**
@@ -16,14 +14,19 @@ export interface EventQueueOptions<E> {
  * replaces: what is handed out stays in the order of the sequence, so that every cursor has everything before it.
  */
 export class EventQueue<E extends QueuedEvent> {
-  readonly #options: EventQueueOptions<E>
-  /** By conflation key, or by sequence; a map keeps the order of insertion. */
-  readonly #events = new Map<string | number, E>()
+  readonly #mostEvents: number
+  readonly #conflation: Conflation<E>
+  /** The only one that waits, as long as there was never another one beside it: most often a client takes each at once. */
+  #only: E | null = null
+  /** By conflation key, or by sequence; a map keeps the order of insertion. Null as long as one place was enough. */
+  #events: Map<string | number, E> | null = null
   #keptCount = 0
   #isOverflown = false
 
-  constructor(options: EventQueueOptions<E>) {
-    this.#options = options
+  /** @param mostEvents How many events that must not be left out may wait. */
+  constructor(mostEvents: number, conflation: Conflation<E>) {
+    this.#mostEvents = mostEvents
+    this.#conflation = conflation
   }
 
   /** True once more had to be kept than there is room for: nothing is held any more, and nothing taken in. */
@@ -33,33 +36,53 @@ export class EventQueue<E extends QueuedEvent> {
 
   /** How many events wait. */
   get size(): number {
-    return this.#events.size
+    return this.#only === null ? (this.#events?.size ?? 0) : 1
   }
 
   push(event: E): void {
     if (this.#isOverflown) return
-    const key = this.#options.conflationKey(event)
-    if (key === null) this.#keptCount += 1
-    else this.#events.delete(key)
-    if (this.#keptCount > this.#options.mostEvents) {
-      this.#isOverflown = true
-      this.#events.clear()
+    if (this.#events === null && this.#only === null && this.#mostEvents > 0) {
+      this.#only = event
       return
     }
-    this.#events.set(key ?? event.sequence, event)
+    const events = (this.#events ??= new Map())
+    if (this.#only !== null) this.#add(events, this.#only)
+    this.#only = null
+    this.#add(events, event)
   }
 
   shift(): E | undefined {
-    for (const [key, event] of this.#events) {
-      this.#events.delete(key)
+    const only = this.#only
+    if (only !== null) {
+      this.#only = null
+      return only
+    }
+    const events = this.#events
+    if (events === null) return undefined
+    for (const [key, event] of events) {
+      events.delete(key)
       if (typeof key === 'number') this.#keptCount -= 1
+      if (events.size === 0) this.#events = null
       return event
     }
     return undefined
   }
 
   clear(): void {
-    this.#events.clear()
+    this.#only = null
+    this.#events = null
     this.#keptCount = 0
+  }
+
+  #add(events: Map<string | number, E>, event: E): void {
+    const key = this.#conflation.conflationKey(event)
+    if (key === null) this.#keptCount += 1
+    else events.delete(key)
+    if (this.#keptCount > this.#mostEvents) {
+      this.#isOverflown = true
+      this.clear()
+      return
+    }
+    events.set(key ?? event.sequence, event)
   }
 }

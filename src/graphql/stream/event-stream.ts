@@ -1,8 +1,10 @@
 import { GraphQLError } from 'graphql'
 import { DomainError } from '../../domain/errors.ts'
+import type { StreamObserver } from '../../domain/ports/stream-observer.ts'
 import type { EventPlace } from './event-cursor.ts'
-import { EventQueue, type EventQueueOptions, type QueuedEvent } from './event-queue.ts'
+import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import type { EventTail } from './event-tail.ts'
+import type { Arrival, LiveStream } from './live-stream.ts'
 import type { StreamDelivery, StreamSetting } from './stream-delivery.ts'
 
 /** What one kind of subscription is made of: `E` is an entry of its log, `Out` what a subscriber gets. */
@@ -13,20 +15,20 @@ export interface EventStreamPlan<E extends QueuedEvent, Out extends { readonly c
   /** Where to go on; null begins with the present state. */
   readonly after: EventPlace | null
   /** Entries with a sequence above `after`, oldest first; may leave out what {@link wants} does not. */
-  readonly readEvents: (after: number, limit: number) => Promise<readonly E[]>
+  readEvents(after: number, limit: number): Promise<readonly E[]>
   /** The lowest sequence from which nothing was forgotten, and the highest that there is. */
-  readonly readBounds: () => Promise<{ readonly completeFrom: number; readonly last: number }>
-  readonly wants: (event: E) => boolean
-  readonly conflationKey: EventQueueOptions<E>['conflationKey']
+  readBounds(): Promise<{ readonly completeFrom: number; readonly last: number }>
+  wants(event: E): boolean
+  conflationKey(event: E): string | null
   /** The present state; `sequence` is where the changes that follow begin, and what the cursor of the last one says. */
-  readonly readSnapshot: (sequence: number) => Promise<readonly Out[]>
-  readonly toOut: (event: E) => Out
+  readSnapshot(sequence: number): Promise<readonly Out[]>
+  toOut(event: E): Out
   /** Tells that up to `missedEvents` are no longer kept. `place` is where the stream stands. */
-  readonly toLagged: (place: EventPlace, missedEvents: number) => Out
+  toLagged(place: EventPlace, missedEvents: number): Out
   /** Tells that the gateway is about to close; `last` is what was handed out last. */
-  readonly toDraining: (last: Out, at: Date) => Out
+  toDraining(last: Out, at: Date): Out
   /** True for the event after which nothing can come. */
-  readonly isLast: (out: Out) => boolean
+  isLast(out: Out): boolean
   /** True when nothing can come after what is past. */
   readonly isOver: boolean
 }
@@ -42,14 +44,12 @@ const pageSize = 200
  * A client that leaves more waiting than the queue holds gets an error with the code SLOW_CONSUMER and the `cursor` to go
  * on from; what he had not taken is released at once. `return` ends everything at once, also while `next` waits.
  */
-export class EventStream<
-  E extends QueuedEvent,
-  Out extends { readonly cursor: string },
-> implements AsyncIterableIterator<Out> {
+export class EventStream<E extends QueuedEvent, Out extends { readonly cursor: string }> implements LiveStream<Out> {
   readonly #plan: EventStreamPlan<E, Out>
   readonly #delivery: StreamDelivery
   readonly #queue: EventQueue<E>
   readonly #draining: Disposable
+  readonly #observer: StreamObserver | null
   #listening: Disposable | null = null
   #ready: Out[] = []
   #isPast: boolean
@@ -60,16 +60,19 @@ export class EventStream<
   #last: Out | null = null
   #isOver = false
   #wake: (() => void) | null = null
+  #arrival: Arrival | null = null
 
   private constructor(plan: EventStreamPlan<E, Out>, setting: StreamSetting, delivery: StreamDelivery) {
     this.#plan = plan
     this.#delivery = delivery
-    this.#queue = new EventQueue({ mostEvents: setting.mostQueuedEvents, conflationKey: plan.conflationKey })
+    this.#observer = setting.observer ?? null
+    this.#observer?.noteStream('OPENED')
+    this.#queue = new EventQueue(setting.mostQueuedEvents, plan)
     this.#isPast = plan.after !== null
     this.#sequence = plan.after?.sequence ?? 0
     this.#draining = setting.drain.subscribe((at) => {
       this.#drainedAt = at
-      this.#wake?.()
+      this.#tell()
     })
   }
 
@@ -100,42 +103,61 @@ export class EventStream<
   async next(): Promise<IteratorResult<Out, undefined>> {
     while (!this.#isOver) {
       if (this.#queue.isOverflown) throw await this.#giveUp()
-      const out = this.#ready.shift() ?? this.#nextQueued() ?? this.#nextDraining()
+      const out = this.#take()
       if (out !== undefined) return { done: false, value: this.#note(out) }
       if (this.#isPast) await this.#readPast()
       else if (this.#isAtEnd()) break
-      else await this.#arrival()
+      else await this.#untilArrival()
     }
     return this.return()
   }
 
+  takeNow(): Out | null {
+    if (this.#isOver || this.#queue.isOverflown) return null
+    const out = this.#take()
+    return out === undefined ? null : this.#note(out)
+  }
+
+  get isResting(): boolean {
+    return !this.#isOver && !this.#isPast && !this.#queue.isOverflown && !this.#isAtEnd()
+  }
+
+  rest(arrival: Arrival): void {
+    this.#arrival = arrival
+  }
+
   async return(): Promise<IteratorResult<Out, undefined>> {
+    if (!this.#isOver) this.#observer?.noteStream('CLOSED')
     this.#isOver = true
     this.#listening?.[Symbol.dispose]()
     this.#draining[Symbol.dispose]()
     this.#queue.clear()
     this.#ready = []
-    this.#wake?.()
+    this.#tell()
     return { done: true, value: undefined }
   }
 
   async #begin(): Promise<void> {
-    const { after, readBounds, readSnapshot } = this.#plan
-    if (after !== null && after.sequence > (await readBounds()).last) {
+    const plan = this.#plan
+    const { after } = plan
+    if (after !== null && after.sequence > (await plan.readBounds()).last) {
       throw DomainError.invalidInput('after', 'is a cursor of another gateway: this one has not come so far')
     }
     if (after === null) this.#sequence = await this.#listen()
-    if (after === null || after.isWithinSnapshot) this.#ready.push(...(await readSnapshot(this.#sequence)))
+    if (after === null || after.isWithinSnapshot) this.#ready.push(...(await plan.readSnapshot(this.#sequence)))
+  }
+
+  /** An event of the tail. */
+  hear(event: E): void {
+    if (!this.#plan.wants(event)) return
+    this.#queue.push(event)
+    this.#tell()
   }
 
   /** @returns the sequence above which every event comes by the queue. */
   async #listen(): Promise<number> {
-    const { tail, topic, wants } = this.#plan
-    this.#listening = tail.subscribe(topic, (event) => {
-      if (!wants(event)) return
-      this.#queue.push(event)
-      this.#wake?.()
-    })
+    const { tail, topic } = this.#plan
+    this.#listening = tail.subscribe(topic, this)
     return tail.position()
   }
 
@@ -153,20 +175,29 @@ export class EventStream<
 
   /** @returns false when the log had no whole page more. */
   async #readPage(): Promise<boolean> {
-    const { readEvents, readBounds, toLagged, toOut, wants } = this.#plan
+    const plan = this.#plan
     const from = this.#sequence
-    const page = await readEvents(from, pageSize)
+    const page = await plan.readEvents(from, pageSize)
     // After the page: what was forgotten while it was read is missed, too.
-    const { completeFrom } = await readBounds()
+    const { completeFrom } = await plan.readBounds()
     const seenUpTo = Math.max(from, this.#completeFrom - 1)
     if (completeFrom - 1 > seenUpTo) {
       const place = { sequence: from, isWithinSnapshot: false }
-      this.#ready.push(toLagged(place, completeFrom - 1 - seenUpTo))
+      this.#ready.push(plan.toLagged(place, completeFrom - 1 - seenUpTo))
       this.#completeFrom = completeFrom
     }
-    this.#ready.push(...page.filter(wants).map(toOut))
+    for (const event of page) if (plan.wants(event)) this.#ready.push(plan.toOut(event))
     this.#sequence = page.at(-1)?.sequence ?? from
     return page.length === pageSize
+  }
+
+  #tell(): void {
+    this.#wake?.()
+    this.#arrival?.onArrival()
+  }
+
+  #take(): Out | undefined {
+    return this.#ready.shift() ?? this.#nextQueued() ?? this.#nextDraining()
   }
 
   #nextQueued(): Out | undefined {
@@ -197,6 +228,7 @@ export class EventStream<
   }
 
   async #giveUp(): Promise<GraphQLError> {
+    this.#observer?.noteStream('DROPPED')
     await this.return()
     const cursor = this.#delivery.cursor
     return new GraphQLError('More events wait than are kept for one subscription; go on from the cursor', {
@@ -204,7 +236,7 @@ export class EventStream<
     })
   }
 
-  async #arrival(): Promise<void> {
+  async #untilArrival(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#wake = resolve
     })

@@ -15,7 +15,11 @@ export interface EventTailOptions<E> {
   readonly logger: Logger
 }
 
-type Listener<E> = (event: E) => void
+/** Who listens. An object, since tens of thousands may. */
+export interface TailListener<E> {
+  /** Called for each event, before anything else goes on. Must not throw. */
+  hear(event: E): void
+}
 
 /** From the first listener to the last one. */
 interface Run {
@@ -26,6 +30,23 @@ interface Run {
   /** The highest sequence that was heard of. */
   known: number
   isReading: boolean
+}
+
+/** Disposing of it is all that it is for. */
+class Listening<E extends QueuedEvent> implements Disposable {
+  readonly #tail: EventTail<E>
+  readonly #topic: string | null
+  readonly #listener: TailListener<E>
+
+  constructor(tail: EventTail<E>, topic: string | null, listener: TailListener<E>) {
+    this.#tail = tail
+    this.#topic = topic
+    this.#listener = listener
+  }
+
+  [Symbol.dispose](): void {
+    this.#tail.unsubscribe(this.#topic, this.#listener)
+  }
 }
 
 const pageSize = 500
@@ -40,7 +61,7 @@ const lookIntervalMs = 1_000
 export class EventTail<E extends QueuedEvent> {
   readonly #options: EventTailOptions<E>
   /** By topic; under null who listens to all. */
-  readonly #listeners = new Map<string | null, Set<Listener<E>>>()
+  readonly #listeners = new Map<string | null, Set<TailListener<E>>>()
   #run: Run | null = null
 
   constructor(options: EventTailOptions<E>) {
@@ -48,19 +69,21 @@ export class EventTail<E extends QueuedEvent> {
   }
 
   /** @param topic Null listens to every event. Dispose to stop. */
-  subscribe(topic: string | null, listener: Listener<E>): Disposable {
+  subscribe(topic: string | null, listener: TailListener<E>): Disposable {
     const listeners = this.#listeners.get(topic) ?? new Set()
     this.#listeners.set(topic, listeners.add(listener))
     this.#run ??= this.#start()
-    return {
-      [Symbol.dispose]: () => {
-        listeners.delete(listener)
-        if (listeners.size === 0 && this.#listeners.get(topic) === listeners) this.#listeners.delete(topic)
-        if (this.#listeners.size > 0) return
-        this.#run?.stop.abort()
-        this.#run = null
-      },
-    }
+    return new Listening(this, topic, listener)
+  }
+
+  /** No longer tells this one. */
+  unsubscribe(topic: string | null, listener: TailListener<E>): void {
+    const listeners = this.#listeners.get(topic)
+    if (listeners?.delete(listener) !== true) return
+    if (listeners.size === 0) this.#listeners.delete(topic)
+    if (this.#listeners.size > 0) return
+    this.#run?.stop.abort()
+    this.#run = null
   }
 
   /**
@@ -101,7 +124,7 @@ export class EventTail<E extends QueuedEvent> {
   #give(run: Run, event: E): void {
     run.position = event.sequence
     for (const topic of [this.#options.topicOf(event), null]) {
-      for (const listener of this.#listeners.get(topic) ?? []) listener(event)
+      for (const listener of this.#listeners.get(topic) ?? []) listener.hear(event)
     }
   }
 

@@ -1,3 +1,4 @@
+import type { StreamObserver } from '../../domain/ports/stream-observer.ts'
 import type { DrainNotice } from './drain-notice.ts'
 
 /** What the subscriptions of a process share. */
@@ -5,6 +6,8 @@ export interface StreamSetting {
   readonly drain: DrainNotice
   /** How many events that must not be left out may wait for one subscription. */
   readonly mostQueuedEvents: number
+  /** @default nobody */
+  readonly observer?: StreamObserver | null
 }
 
 /** What a subscription and the transport that carries it tell each other; one for each operation. */

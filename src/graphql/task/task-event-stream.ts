@@ -2,7 +2,7 @@ import { toGlobalId } from '../../domain/global-id.ts'
 import type { TaskQuery } from '../../domain/ports/journal.ts'
 import { isFinal, taskStates, type Task, type TaskEvent, type TaskEventKind } from '../../domain/task.ts'
 import type { TaskBook } from '../../inventory/task-book.ts'
-import { parseCursor, toCursor } from '../stream/event-cursor.ts'
+import { parseCursor, toCursor, type EventPlace } from '../stream/event-cursor.ts'
 import { EventStream, type EventStreamPlan } from '../stream/event-stream.ts'
 import type { EventTail } from '../stream/event-tail.ts'
 import type { StreamDelivery, StreamSetting } from '../stream/stream-delivery.ts'
@@ -31,8 +31,6 @@ interface TaskStreamOptions {
   readonly setting: StreamSetting
   readonly delivery: StreamDelivery
 }
-
-type Plan<Out extends TaskFeedEvent> = EventStreamPlan<TaskEvent, Out>
 
 const cursorKind = 'e1'
 
@@ -75,18 +73,11 @@ const toSharedEvent = (event: TaskEvent): TaskProgressEvent => {
   return known
 }
 
-/** What both streams of tasks have in common. `snapshots` is when the tasks of the snapshot had last changed, by id. */
-const toPlan = ({ after, tasks: book, tail }: TaskStreamOptions, snapshots: ReadonlyMap<string, number>) =>
-  ({
-    tail,
-    after: after === null ? null : parseCursor(cursorKind, after),
-    readBounds: () => book.eventBounds(),
-    // A snapshot may be read after the place where the changes begin: progress older than it would go back.
-    wants: ({ kind, task }) =>
-      (kind !== 'PROGRESS' || task.updatedAt.getTime() >= (snapshots.get(task.id) ?? 0)) && book.isInSight(task),
-    conflationKey: ({ kind, task }) => (kind === 'PROGRESS' ? task.id : null),
-    toOut: toSharedEvent,
-  }) satisfies Partial<Plan<TaskProgressEvent>>
+/** A snapshot may be read after the place where the changes begin: progress older than it would go back. */
+const isOlder = ({ kind, task }: TaskEvent, snapshotMs: number): boolean =>
+  kind === 'PROGRESS' && task.updatedAt.getTime() < snapshotMs
+
+const toConflationKey = ({ kind, task }: TaskEvent): string | null => (kind === 'PROGRESS' ? task.id : null)
 
 const toWord = (kind: 'SNAPSHOT' | 'LAGGED' | 'DRAINING', cursor: string, at: Date): TaskFeedEvent => ({
   cursor,
@@ -95,6 +86,64 @@ const toWord = (kind: 'SNAPSHOT' | 'LAGGED' | 'DRAINING', cursor: string, at: Da
   task: null,
   missedEvents: null,
 })
+
+class TaskProgressPlan implements EventStreamPlan<TaskEvent, TaskProgressEvent> {
+  readonly tail: EventTail<TaskEvent>
+  readonly topic: string
+  readonly after: EventPlace | null
+  readonly isOver: boolean
+  readonly #book: TaskBook
+  readonly #task: Task
+  /** When the task of the snapshot had last changed. */
+  #snapshotMs = 0
+
+  constructor({ after, tasks, tail }: TaskStreamOptions, task: Task) {
+    this.tail = tail
+    this.topic = task.id
+    this.after = after === null ? null : parseCursor(cursorKind, after)
+    this.isOver = isFinal(task.state)
+    this.#book = tasks
+    this.#task = task
+  }
+
+  readEvents(after: number, limit: number): Promise<readonly TaskEvent[]> {
+    return this.#book.readEvents(this.topic, after, limit)
+  }
+
+  readBounds(): ReturnType<TaskBook['eventBounds']> {
+    return this.#book.eventBounds()
+  }
+
+  async readSnapshot(sequence: number): Promise<readonly TaskProgressEvent[]> {
+    const present = toShared((await this.#book.getTask(this.topic)) ?? this.#task)
+    this.#snapshotMs = present.updatedAt.getTime()
+    return [toSnapshot(present, toTaskCursor(sequence))]
+  }
+
+  wants(event: TaskEvent): boolean {
+    return !isOlder(event, this.#snapshotMs) && this.#book.isInSight(event.task)
+  }
+
+  conflationKey(event: TaskEvent): string | null {
+    return toConflationKey(event)
+  }
+
+  toOut(event: TaskEvent): TaskProgressEvent {
+    return toSharedEvent(event)
+  }
+
+  toLagged(place: EventPlace, missedEvents: number): TaskProgressEvent {
+    return { ...toWord('LAGGED', toCursor(cursorKind, place), new Date()), task: this.#task, missedEvents }
+  }
+
+  toDraining(last: TaskProgressEvent, at: Date): TaskProgressEvent {
+    return { ...last, ...toWord('DRAINING', last.cursor, at), task: last.task }
+  }
+
+  isLast({ kind, task }: TaskProgressEvent): boolean {
+    return (kind === 'SNAPSHOT' || kind === 'STATE_CHANGE') && isFinal(task.state)
+  }
+}
 
 /**
  * The events of one task: its present state first, or what came after `after`, then whatever happens, until it is final.
@@ -113,27 +162,7 @@ export const openTaskProgress = async (
   const found = await book.getTask(taskId)
   if (found === null) return null
   const task = toShared(found)
-  const snapshots = new Map<string, number>()
-  const readSnapshot = async (sequence: number): Promise<readonly TaskProgressEvent[]> => {
-    const present = toShared((await book.getTask(taskId)) ?? task)
-    snapshots.set(taskId, present.updatedAt.getTime())
-    return [toSnapshot(present, toTaskCursor(sequence))]
-  }
-  const plan: Plan<TaskProgressEvent> = {
-    ...toPlan(options, snapshots),
-    topic: taskId,
-    readEvents: (after, limit) => book.readEvents(taskId, after, limit),
-    readSnapshot,
-    toLagged: (place, missedEvents) => ({
-      ...toWord('LAGGED', toCursor(cursorKind, place), new Date()),
-      task,
-      missedEvents,
-    }),
-    toDraining: (last, at) => ({ ...last, ...toWord('DRAINING', last.cursor, at), task: last.task }),
-    isLast: ({ kind, task: last }) => (kind === 'SNAPSHOT' || kind === 'STATE_CHANGE') && isFinal(last.state),
-    isOver: isFinal(task.state),
-  }
-  return { stream: await EventStream.open(plan, setting, delivery), task }
+  return { stream: await EventStream.open(new TaskProgressPlan(options, task), setting, delivery), task }
 }
 
 const isOn = ({ target }: Task, targetIds: readonly string[]): boolean =>
@@ -174,11 +203,15 @@ export const openTaskEvents = async (
     if (tasks.length === 0) return [toWord('SNAPSHOT', toTaskCursor(sequence), new Date())]
     return tasks.map((task, index) => toSnapshot(task, toTaskCursor(sequence, index < tasks.length - 1)))
   }
-  const common = toPlan(options, snapshots)
-  const plan: Plan<TaskFeedEvent> = {
-    ...common,
+  const plan: EventStreamPlan<TaskEvent, TaskFeedEvent> = {
+    tail: options.tail,
     topic: null,
-    wants: (event) => isWanted(event.task, filter) && common.wants(event),
+    after: options.after === null ? null : parseCursor(cursorKind, options.after),
+    readBounds: () => book.eventBounds(),
+    wants: (event) =>
+      isWanted(event.task, filter) && !isOlder(event, snapshots.get(event.task.id) ?? 0) && book.isInSight(event.task),
+    conflationKey: toConflationKey,
+    toOut: toSharedEvent,
     readEvents: (after, limit) => book.readEvents(null, after, limit),
     readSnapshot,
     toLagged: (place, missedEvents) => ({
