@@ -12,6 +12,7 @@ export interface SchemaTypes {
     ByteCount: { Input: number; Output: number }
     Cursor: { Input: string; Output: string }
     JSON: { Input: unknown; Output: unknown }
+    _Any: { Input: unknown; Output: unknown }
     ID: { Input: string; Output: string }
   }
 }

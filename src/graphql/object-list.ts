@@ -4,7 +4,7 @@ import type { ProtectedObject } from '../domain/protection.ts'
 import type { Listing } from '../inventory/inventory.ts'
 import type { Seen } from '../inventory/merge-observations.ts'
 import type { OrderField } from '../inventory/object-filter.ts'
-import { cutPage, requirePage, type Ordering, type SortedCopies } from '../inventory/paging.ts'
+import { requirePage, type Ordering, type SortedCopies } from '../inventory/paging.ts'
 import type { builder } from './builder.ts'
 import type { Connection } from './connection-type.ts'
 import type { GatewayContext } from './context.ts'
@@ -126,7 +126,10 @@ export const requireMaxAge = (maxAgeSeconds: number | null | undefined): number 
  */
 export const loadObjectPage = async <T extends ProtectedObject>(
   options: {
-    readonly args: PageArgs & { readonly maxAgeSeconds?: number | null | undefined }
+    readonly args: PageArgs & {
+      readonly filter?: object | null | undefined
+      readonly maxAgeSeconds?: number | null | undefined
+    }
     readonly ordering: Ordering<Seen<T>>
     readonly matches: (object: Seen<T>) => boolean
     readonly list: (maxAgeSeconds: number | null) => Promise<Listing<T>>
@@ -139,5 +142,6 @@ export const loadObjectPage = async <T extends ProtectedObject>(
   const request = requirePage(ordering, { first: args.first ?? defaultPage, after: args.after ?? null })
   const { byId, coverage } = await list(requireMaxAge(args.maxAgeSeconds ?? continuedAge(args.after ?? null)))
   noteGaps(coverage, context, info)
-  return { ...cutPage(sorted.of(byId, ordering), request, matches), coverage }
+  const filter = JSON.stringify(args.filter ?? null)
+  return { ...sorted.page(byId, request, { filter, matches }), coverage }
 }

@@ -21,6 +21,7 @@ import './task/task-subscriptions.ts'
 import './protection-event/protection-subscriptions.ts'
 import './viewer/viewer-queries.ts'
 import './viewer/viewer-mutations.ts'
+import './federation/entity-queries.ts'
 
 builder.queryType({ description: 'What can be asked.' })
 builder.mutationType({

@@ -44,7 +44,8 @@ const toLiteral = (name: string, type: GraphQLInputType): string => {
 const toDocument = (operation: string, field: GraphQLField<unknown, unknown>): string => {
   const args = field.args.filter(isRequiredArgument).map(({ name, type }) => `${name}: ${toLiteral(name, type)}`)
   const type = getNamedType(field.type)
-  const refusal = isUnionType(type) ? '... on PermissionDenied { requiredScope }' : ''
+  const mayRefuse = isUnionType(type) && type.getTypes().some(({ name }) => name === 'PermissionDenied')
+  const refusal = mayRefuse ? '... on PermissionDenied { requiredScope }' : ''
   return `${operation} { ${field.name}${args.length === 0 ? '' : `(${args.join(', ')})`} { __typename ${refusal} } }`
 }
 

@@ -176,7 +176,8 @@ describe('a decision that the vendor takes by itself', () => {
         if (data?.taskProgress !== undefined && isIt(data.taskProgress)) return data.taskProgress
       }
     }
-    const waiting = await until(({ task }) => task.state === 'AWAITING_DECISION', 30)
+    // In small steps: the gateway reckons from when it first saw it wait, and the vendor from when it began to.
+    const waiting = await until(({ task }) => task.state === 'AWAITING_DECISION', 5)
     const document = `query Deadline($id: ID!) {
       node(id: $id) { ... on ProtectionGroup { recovery { phase since commitPolicy autoDecisionAt } } }
     }`

@@ -180,7 +180,7 @@ describe('a gateway whose disk is full', () => {
     await using stack = new AsyncDisposableStack()
     stack.defer(() => rmSync(folder, { recursive: true, force: true }))
     const simulator = stack.use(await startSimulator({ speed: 1, seed: 7, fleetSize: 24, vcda: free, zerto: free }))
-    const gateway = stack.use(await serveOnSmallDisk(simulator, folder, 512))
+    const gateway = stack.use(await serveOnSmallDisk(simulator, folder, 1024))
     const { dataOf } = gateway
     const targetId = await findPausable(dataOf)
 

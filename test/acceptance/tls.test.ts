@@ -69,7 +69,7 @@ const look = async (simulator: Simulator, trust: readonly TlsTrust[]) => {
   const app = owned.use(
     await startApp({
       ...free,
-      storePath: ':memory:',
+      store: { path: ':memory:' },
       sites: toSites(simulator, trust),
       logger: silentLogger,
       authenticate: createTokenAuthentication({

@@ -217,6 +217,10 @@ const nodePaths: readonly Path[] = [
   (id) => `{ node(id: "${id}") { __typename id } }`,
   (id) => `{ nodes(ids: ["${id}"]) { __typename id } }`,
 ]
+const entityOf =
+  (kind: string): Path =>
+  (id) =>
+    `{ _entities(representations: [{ __typename: "${kind}", id: "${id}" }]) { __typename } }`
 const filterOf =
   (list: string, member: string): Path =>
   (id) =>
@@ -225,6 +229,7 @@ const filterOf =
 const paths = {
   ProtectionGroup: [
     ...nodePaths,
+    entityOf('ProtectionGroup'),
     ...targetPaths,
     filterOf('replications', 'groupIds'),
     filterOf('alerts', 'targetIds'),
@@ -233,6 +238,7 @@ const paths = {
   ],
   Replication: [
     ...nodePaths,
+    entityOf('Replication'),
     ...targetPaths,
     filterOf('alerts', 'targetIds'),
     filterOf('tasks', 'targetIds'),
@@ -240,6 +246,7 @@ const paths = {
   ],
   Task: [
     ...nodePaths,
+    entityOf('Task'),
     filterOf('auditLog', 'taskIds'),
     (id: string) => `{ tasks(first: 2, after: "${id}") { totalCount nodes { id } } }`,
   ],
@@ -321,7 +328,9 @@ describe.each(pairs)('to %s an id of %s', (tenant, other) => {
     const shown = new Set((await readWorld(gateway, tenant)).sites.map(({ id }) => id))
     for (const { id, configuredName } of world.sites) {
       if (whole.includes(configuredName ?? '')) continue
-      const hidden = shown.has(id) ? [] : [...nodePaths, ...startPaths, filterOf('replications', 'siteIds')]
+      const hidden = shown.has(id)
+        ? []
+        : [...nodePaths, entityOf('Site'), ...startPaths, filterOf('replications', 'siteIds')]
       const every = [...sitePaths, ...through, ...hidden]
       expect(await tryAll(tenant, every, id)).toEqual(await tryAll(tenant, every, toMadeUp(id)))
     }

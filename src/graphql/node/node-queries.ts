@@ -9,8 +9,8 @@ import { NodeRef } from './node-interface.ts'
 type Found = { readonly id: string } | null
 type Finder = (id: string, key: NodeKey, context: GatewayContext) => Promise<Found>
 
-// As many as one list may hold: each may cost a read.
-const mostIds = 500
+/** How many ids may be asked for at once. As many as one list may hold: each may cost a read. */
+export const mostIds = 500
 
 const findTarget =
   (kind: TaskTarget['kind']): Finder =>
@@ -50,7 +50,8 @@ const finders: Readonly<Record<NodeKind, Finder>> = {
   RecoveryReport: async (id, _key, context) => findRecovery(id, context),
 }
 
-const findNode = async (id: string, context: GatewayContext): Promise<Found> => {
+/** What has the id, for the caller; null for what is gone or out of reach, and for what is no id of this gateway. */
+export const findNode = async (id: string, context: GatewayContext): Promise<Found> => {
   const key = parseGlobalId(id)
   return key === null ? null : finders[key.kind](id, key, context)
 }

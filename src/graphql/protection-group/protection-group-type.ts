@@ -3,7 +3,7 @@ import { toPage } from '../../inventory/paging.ts'
 import { toOrdering } from '../../inventory/object-filter.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
 import { builder, vendorParts } from '../builder.ts'
-import { lastingWith } from '../lasting.ts'
+import { lastingWith, unchanging } from '../lasting.ts'
 import { connectionType } from '../connection-type.ts'
 import { NodeRef } from '../node/node-interface.ts'
 import { pastFields } from '../protection/past-fields.ts'
@@ -30,6 +30,7 @@ export const ProtectionGroupConnectionRef = connectionType('ProtectionGroup', Pr
 })
 
 ProtectionGroupRef.implement({
+  extensions: unchanging,
   description: 'Machines that are recovered together.',
   interfaces: [NodeRef, RecoveryTargetRef],
   fields: (t) => ({

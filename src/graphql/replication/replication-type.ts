@@ -1,7 +1,7 @@
 import type { Replication, ReplicationSettings, StartupSettings, VirtualMachine } from '../../domain/replication.ts'
 import type { Seen } from '../../inventory/merge-observations.ts'
 import { builder, vendorParts } from '../builder.ts'
-import { lastingWith } from '../lasting.ts'
+import { lastingWith, unchanging } from '../lasting.ts'
 import { connectionType } from '../connection-type.ts'
 import { NodeRef } from '../node/node-interface.ts'
 import { protectedFields } from '../protection/protected-fields.ts'
@@ -79,6 +79,7 @@ export const ReplicationConnectionRef = connectionType('Replication', Replicatio
 })
 
 ReplicationRef.implement({
+  extensions: unchanging,
   description: 'One protected virtual machine.',
   interfaces: [NodeRef, RecoveryTargetRef],
   fields: (t) => ({
