@@ -1,29 +1,11 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { query } from '../support/graphql-client.ts'
 import { buildConsole, findViolations, hasBrowser, startConsole, type ConsoleRig } from './browser.ts'
-import { expectNoErrors, listTasks, pressInDialogue, see, send, takeGroup } from './console-rig.ts'
+import { expectNoErrors, listTasks, pressInDialogue, see, send, tabTo, takeGroup } from './console-rig.ts'
 
 let rig: ConsoleRig
 
 const themes = ['light', 'dark'] as const
-
-/** Presses Tab until the focus is on something of this name. */
-const tabTo = async (page: Page, name: RegExp, most = 60): Promise<void> => {
-  const seen: string[] = []
-  for (let count = 0; count < most; count += 1) {
-    await page.keyboard.press('Tab')
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement
-      const label =
-        element?.getAttribute('aria-label') ??
-        (element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '')
-      return label === '' ? (element?.textContent ?? '') : label
-    })
-    if (name.test(focused)) return
-    seen.push(focused.slice(0, 40))
-  }
-  throw new Error(`Nothing called ${name.source} was reached by Tab: ${seen.join(' | ')}`)
-}
 
 describe.skipIf(!hasBrowser)('the console for everybody', { timeout: 120_000 }, () => {
   beforeAll(async () => {
@@ -115,6 +97,63 @@ describe.skipIf(!hasBrowser)('the console for everybody', { timeout: 120_000 }, 
     await see(page, /^Done after/, 60_000)
     await page.getByRole('link', { name: 'To the groups' }).click()
     await page.getByRole('link', { name: 'from-the-console' }).waitFor({ timeout: 30_000 })
+    expectNoErrors(errors)
+  })
+
+  test('starts a replication from a vSphere to Cloud Director, which is asked for no host', async () => {
+    await using window = await rig.open('/start')
+    const { page, errors } = window
+    await page.getByRole('radio', { name: /^Boston/ }).check()
+    await page.getByLabel('Name of the group').fill('to-the-cloud')
+    await page.locator('.start-list input').first().check()
+    await page.getByRole('radio', { name: /^Cloud Director/ }).check()
+    expect(await page.getByLabel('Host', { exact: true }).count()).toBe(0)
+    for (const label of [
+      'Data center of the organisation',
+      'Storage policy',
+      'Network after a failover or move',
+      'Network of tests',
+    ]) {
+      const select = page.getByLabel(label, { exact: true })
+      await expect.poll(() => select.locator('option').count(), { timeout: 20_000 }).toBeGreaterThan(1)
+      await select.selectOption({ index: 1 })
+    }
+    expect(await findViolations(page)).toEqual([])
+    await send(page, page.getByRole('main').getByRole('button', { name: 'Start replication' }))
+    await see(page, /^Done after/, 60_000)
+    expectNoErrors(errors)
+  })
+
+  test('starts a replication of machines of a customer’s vCenter, once one is not protected', async () => {
+    const document = `{ replications(first: 500, filter: { vendors: [VCDA], isGrouped: false }) {
+      nodes { id name source { site { name } } }
+    } }`
+    const stop = 'mutation ($input: StopReplicationInput!) { stopReplication(input: $input) { __typename } }'
+    interface Found {
+      readonly id: string
+      readonly name: string
+      readonly source: { readonly site: { readonly name: string } }
+    }
+    const { body } = await query<{ replications: { nodes: readonly Found[] } }>(rig.demo.app.url, document)
+    const found = body.data?.replications.nodes.find(({ source }) => source.site.name === 'acme-branch')
+    if (found === undefined) throw new Error('The demo protects no machine of a vCenter')
+    await query(rig.demo.app.url, stop, { input: { targetId: found.id, idempotencyKey: 'make room' } })
+    await expect.poll(() => listTasks(rig, found.id), { timeout: 30_000 }).toContain('STOP SUCCEEDED')
+
+    await using window = await rig.open('/start')
+    const { page, errors } = window
+    await page.getByRole('radio', { name: /cloud-east/ }).check()
+    await page.getByRole('radio', { name: 'Several machines of a vCenter, as one group' }).check()
+    await page.getByLabel('vCenter', { exact: true }).selectOption({ index: 1 })
+    await page.getByRole('checkbox', { name: found.name }).check()
+    expect(await page.getByLabel('Name of the vApp').inputValue()).toBe(found.name)
+    const vdc = page.getByLabel('Virtual data center', { exact: true })
+    await expect.poll(() => vdc.locator('option').count(), { timeout: 20_000 }).toBeGreaterThan(1)
+    await vdc.selectOption({ label: 'Acme East, Acme' })
+    await page.getByLabel('Recovery point objective, minutes').fill('15')
+    expect(await findViolations(page)).toEqual([])
+    await send(page, page.getByRole('main').getByRole('button', { name: 'Start replication' }))
+    await see(page, /^Done after/, 60_000)
     expectNoErrors(errors)
   })
 

@@ -101,6 +101,24 @@ export const act = async (
   await send(page, page.getByRole('dialog').getByRole('button', { name: press, exact: true }))
 }
 
+/** Presses Tab until the focus is on something of this name. */
+export const tabTo = async (page: Page, name: RegExp, most = 150): Promise<void> => {
+  const seen: string[] = []
+  for (let count = 0; count < most; count += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement
+      const label =
+        element?.getAttribute('aria-label') ??
+        (element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '')
+      return label === '' ? (element?.textContent ?? '') : label
+    })
+    if (name.test(focused)) return
+    seen.push(focused.slice(0, 40))
+  }
+  throw new Error(`Nothing called ${name.source} was reached by Tab: ${seen.join(' | ')}`)
+}
+
 /** Nothing but what a test has caused by itself may have gone wrong in the page. */
 export const expectNoErrors = (errors: readonly string[], allowed: RegExp | null = null): void =>
   expect(errors.filter((error) => allowed?.test(error) !== true)).toEqual([])

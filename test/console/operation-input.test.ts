@@ -22,6 +22,7 @@ import {
 } from '../../src/console/actions/operation-input.ts'
 import { actionGroups, operationWords } from '../../src/console/actions/operation-words.ts'
 import type { Action, Vendor } from '../../src/console/generated/graphql.ts'
+import { emptyOwnDrafts, toOwnOptions, type OwnDrafts } from '../../src/console/vendors/own-drafts.ts'
 import { vendorParts } from '../../src/console/vendors/registry.ts'
 
 const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'))
@@ -29,6 +30,7 @@ const actions = Object.keys(operationWords).filter((action): action is Action =>
 const vendors = Object.keys(vendorParts).filter((vendor): vendor is Vendor => vendor in vendorParts)
 
 const fieldsOf = (vendor: Vendor, action: Action): OperationFields => ({
+  vendor,
   common: [...(commonFields[action] ?? []), ...(vendorParts[vendor].ownFields[action] ?? [])],
   options: vendorParts[vendor].options[action] ?? [],
   optionsMember: vendorParts[vendor].optionsMember,
@@ -134,6 +136,123 @@ describe('what a dialogue sends', () => {
       toIntention('MOVE', fields, entry),
     ]
     expect(new Set([...others, toIntention('FAILOVER', fields, entry)]).size).toBe(5)
+  })
+})
+
+const production = { id: 'net-1', name: 'production' }
+const isolated = { id: 'net-2', name: 'isolated' }
+
+/** Everything that is more than one field, entered. */
+const fullDrafts: OwnDrafts = {
+  VCDA: {
+    ...emptyOwnDrafts.VCDA,
+    networks: { ...emptyOwnDrafts.VCDA.networks, mode: 'MACHINES', machines: { 'vm-1': production, 'vm-2': null } },
+    failover: { ...emptyOwnDrafts.VCDA.failover, mode: 'ONE', network: production },
+    testFailover: {
+      ...emptyOwnDrafts.VCDA.testFailover,
+      mode: 'MAPPED',
+      mappings: { src: { source: { id: 'src', name: 'office' }, destination: isolated } },
+    },
+    storageProfileId: 'gold',
+    points: { machine: 'point' },
+  },
+  ZERTO: {
+    vdcId: '',
+    failoverNetworkId: 'net-1',
+    testNetworkId: 'net-2',
+    cards: {
+      'vm-1 a': { vmId: 'vm-1', nicId: 'a', failoverNetworkId: 'net-1', testNetworkId: '' },
+      'vm-1 b': { vmId: 'vm-1', nicId: 'b', failoverNetworkId: '', testNetworkId: 'net-2' },
+      'vm-2 a': { vmId: 'vm-2', nicId: 'a', failoverNetworkId: '', testNetworkId: '' },
+    },
+  },
+}
+
+const ofMode = (mode: 'ONE' | 'MAPPED' | 'MACHINES' | 'SOURCE') =>
+  toOwnOptions('VCDA', 'TEST_FAILOVER', {
+    ...emptyOwnDrafts,
+    VCDA: { ...emptyOwnDrafts.VCDA, networks: { ...emptyOwnDrafts.VCDA.networks, mode } },
+  })
+
+describe('networks and recovery points of single machines', () => {
+  test.each(rows)('fit the contract of $action of $vendor', ({ vendor, action }) => {
+    for (const own of [fullDrafts, { ...fullDrafts, ZERTO: { ...fullDrafts.ZERTO, vdcId: 'vdc' } }]) {
+      const fields = fieldsOf(vendor, action)
+      const entry = { ...emptyEntry('id'), common: fillIn(fields.common), own }
+      const input = toOperationInput(action, fields, entry, { idempotencyKey: 'key', planToken: null })
+      expect(problemsOf(inputOf(operationDocuments[action]), input)).toEqual([])
+      expect(toOwnOptions(vendor, action, own).problem).toBeNull()
+    }
+  })
+
+  test('are sent with each machine said, those that land nowhere too', () => {
+    expect(toOwnOptions('VCDA', 'FAILOVER', fullDrafts).members).toEqual({
+      networks: {
+        bridgeNetworks: [production],
+        vms: [
+          {
+            vmId: 'vm-1',
+            nics: [{ index: 0, isConnected: true, networkName: 'production', ipAllocationMode: 'DHCP' }],
+          },
+          { vmId: 'vm-2', nics: [{ index: 0, isConnected: false }] },
+        ],
+      },
+      recoveryPointByReplication: [{ replicationId: 'machine', recoveryPointId: 'point' }],
+    })
+    expect(toOwnOptions('VCDA', 'MOVE', fullDrafts).members).not.toHaveProperty('recoveryPointByReplication')
+  })
+
+  test('are stored by the half of the settings that was chosen, and card by card', () => {
+    expect(toOwnOptions('VCDA', 'UPDATE', fullDrafts).members).toEqual({
+      storageProfileId: 'gold',
+      networkSettings: {
+        failover: { connectAllNics: true, bridgeNetworks: [production] },
+        testFailover: {
+          bridgeNetworks: [isolated],
+          mappings: [
+            { sourceNetworkName: 'office', sourceNetwork: { id: 'src', name: 'office' }, destinationNetwork: isolated },
+          ],
+        },
+      },
+    })
+    expect(toOwnOptions('ZERTO', 'UPDATE', fullDrafts).members).toEqual({
+      failoverNetworkId: 'net-1',
+      testNetworkId: 'net-2',
+      changeVms: [
+        {
+          vmId: 'vm-1',
+          nics: [
+            { nicId: 'a', failover: { networkId: 'net-1' } },
+            { nicId: 'b', test: { networkId: 'net-2' } },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('are asked for where a way was chosen that needs them', () => {
+    expect([ofMode('ONE').problem, ofMode('MAPPED').problem]).toEqual([
+      'Choose the network',
+      'Choose a network for at least one of the source',
+    ])
+    expect(ofMode('SOURCE')).toEqual({ members: { networks: { copySourceNetworks: true } }, problem: null })
+  })
+
+  test('put the synchronisation before a test out of reach: it would make another point', () => {
+    const fields = fieldsOf('VCDA', 'TEST_FAILOVER')
+    const entry = { ...emptyEntry('id'), options: { syncFirst: true } }
+    expect(toPlannedInput('TEST_FAILOVER', fields, entry)).toMatchObject({ vcda: { syncFirst: true } })
+    const own = { ...emptyOwnDrafts, VCDA: { ...emptyOwnDrafts.VCDA, points: { machine: 'point' } } }
+    expect(toPlannedInput('TEST_FAILOVER', fields, { ...entry, own })['vcda']).not.toHaveProperty('syncFirst')
+  })
+
+  test('a profile and an objective of one’s own are not sent together', () => {
+    const fields = fieldsOf('VCDA', 'UPDATE')
+    const common = { slaProfileId: 'gold', rpoSeconds: 5 }
+    expect(toPlannedInput('UPDATE', fields, { ...emptyEntry('id'), common })).toEqual({
+      targetId: 'id',
+      slaProfileId: 'gold',
+    })
   })
 })
 

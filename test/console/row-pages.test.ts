@@ -1,20 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { RowPages, type RowPage } from '../../src/console/groups/row-pages.ts'
+import { RowPages, type PageWish, type RowPage } from '../../src/console/groups/row-pages.ts'
 
 interface Row {
   readonly id: number
   readonly note: string
 }
 
+const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
+
 /** A list of 25 rows in pages of 10, with the pages that were asked for. */
-const startList = (list: readonly number[] = Array.from({ length: 25 }, (_, index) => index)) => {
+const startList = (list: readonly number[] = numbers(25)) => {
   const asked: (string | null)[] = []
   const state = { list, isBroken: false, note: 'first' }
-  const readPage = async (after: string | null): Promise<RowPage<Row, string>> => {
-    asked.push(after)
+  const readPage = async ({ after, isBackwards }: PageWish): Promise<RowPage<Row, string>> => {
+    asked.push(isBackwards ? `back ${after}` : after)
     if (state.isBroken) throw new Error('The gateway does not answer')
     const start = after === null ? 0 : Number(after)
-    const rows = state.list.slice(start, start + 10).map((id) => ({ id, note: state.note }))
+    const ordered = isBackwards ? state.list.toReversed() : state.list
+    const rows = ordered.slice(start, start + 10).map((id) => ({ id, note: state.note }))
     const end = start + 10
     return {
       rows,
@@ -26,7 +29,7 @@ const startList = (list: readonly number[] = Array.from({ length: 25 }, (_, inde
   return { asked, state, pages: new RowPages<Row, string>({ readPage, toId: ({ id }) => String(id), now: () => 7 }) }
 }
 
-const idsOf = (pages: RowPages<Row, string>) => pages.getView().rows.map(({ id }) => id)
+const idsOf = (pages: RowPages<Row, string>) => pages.getView().rows.map((row) => row?.id)
 
 describe('the rows of a list', () => {
   test('come page by page as far as somebody looks, and know how many there are from the first page on', async () => {
@@ -46,6 +49,41 @@ describe('the rows of a list', () => {
     const { asked, pages } = startList()
     await Promise.all([pages.want(0, 1), pages.want(0, 25)])
     expect(asked).toEqual([null, '10', '20'])
+  })
+
+  test('at the end of a long list are one page away, those before them are read from the nearer end', async () => {
+    const { asked, pages } = startList(numbers(100))
+    await pages.want(0, 5)
+    await pages.want(95, 100)
+    expect(asked).toEqual([null, 'back null'])
+    expect(idsOf(pages)).toHaveLength(100)
+    expect(idsOf(pages).slice(88, 100)).toEqual([undefined, undefined, ...numbers(100).slice(90)])
+    expect(pages.getView()).toMatchObject({ totalCount: 100, readCount: 20 })
+    await pages.want(75, 80)
+    expect(asked.slice(2)).toEqual(['back 10', 'back 20'])
+    await pages.want(22, 25)
+    expect(asked.slice(4)).toEqual(['10', '20'])
+    await pages.want(0, 100)
+    expect(idsOf(pages)).toEqual(numbers(100))
+    expect(asked).toHaveLength(10)
+    await pages.want(0, 100)
+    expect(asked).toHaveLength(10)
+  })
+
+  test('read from the end are read again and replaced like the others', async () => {
+    const { asked, state, pages } = startList(numbers(100))
+    await pages.want(0, 5)
+    await pages.want(95, 100)
+    pages.patch([{ id: 97, note: 'newer' }])
+    expect(pages.getView().rows[97]).toEqual({ id: 97, note: 'newer' })
+    state.note = 'second'
+    state.list = numbers(99)
+    asked.length = 0
+    await pages.reload()
+    expect(asked).toEqual(['back null'])
+    expect(idsOf(pages)).toHaveLength(99)
+    expect(pages.getView().rows.at(-1)).toEqual({ id: 98, note: 'second' })
+    expect(pages.getView().rows[0]?.note).toBe('first')
   })
 
   test('of an empty list are asked for once', async () => {
@@ -98,7 +136,7 @@ describe('the rows of a list', () => {
     asked.length = 0
     await pages.reload()
     expect(asked).toEqual(['10'])
-    const notes = () => pages.getView().rows.map(({ note }) => note)
+    const notes = () => pages.getView().rows.map((row) => row?.note)
     expect([notes()[0], notes()[12], notes()[24]]).toEqual(['first', 'second', 'first'])
     await pages.want(0, 25)
     expect(asked).toEqual(['10', null, '20'])

@@ -49,6 +49,14 @@ const openPlan = async (page: Page, group: GroupFacts): Promise<void> => {
   await see(page, `The plan for ${group.name}`)
 }
 
+/** The form of a site that has something to choose from. */
+const fillStart = async (page: Page): Promise<void> => {
+  await page.getByRole('radio', { name: /^Boston/ }).check()
+  await page.getByLabel('Name of the group').fill('payments-prod')
+  await page.locator('.start-list input').nth(0).check()
+  await page.locator('.start-list input').nth(1).check()
+}
+
 const settle = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('.waiting').first().waitFor({ state: 'detached' })
@@ -76,6 +84,7 @@ const takeAll = async (rig: ConsoleRig, theme: (typeof themes)[number], ids: Awa
   for (const [name, path] of Object.entries(screens)) {
     await using opened = await rig.open(path, { theme, height: 860 })
     await settle(opened.page)
+    if (name === 'start') await fillStart(opened.page)
     await take(opened.page, `${name}-${theme}`)
   }
   {
@@ -96,6 +105,11 @@ const takeAll = async (rig: ConsoleRig, theme: (typeof themes)[number], ids: Awa
   await take(down.page, `site-down-${theme}`)
   site?.service.faults.remove(fault)
   await down.page.getByText('All 4 sites answer').waitFor({ timeout: 90_000 })
+  // The next theme's pictures are not to show what is over.
+  await down.page
+    .locator('.notice')
+    .filter({ hasText: 'does not answer' })
+    .waitFor({ state: 'hidden', timeout: 90_000 })
 }
 
 mkdirSync(folder, { recursive: true })

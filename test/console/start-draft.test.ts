@@ -37,16 +37,18 @@ const site: StartSite = {
   peers: [{ id: 'west', name: 'cloud-west' }],
 }
 
+const customers = [{ id: 'branch', name: 'acme-branch' }]
+
 describe('a machine of Cloud Director', () => {
   const entry: VcdaStartEntry = {
     ...emptyVcdaStart(site),
-    workId: 'vm-1',
+    workIds: ['vm-1'],
     vdcId: 'vdc-1',
     objective: { profileId: '', minutes: 15 },
   }
 
   test('is sent with what was chosen, and nothing that was not', () => {
-    expect(toVcdaDraft(site, entry)).toEqual({
+    expect(toVcdaDraft(site, entry, customers)).toEqual({
       siteId: 'east',
       rpoSeconds: 900,
       work: {
@@ -57,7 +59,7 @@ describe('a machine of Cloud Director', () => {
         },
       },
     })
-    expect(problemsOf(toVcdaDraft(site, entry))).toEqual([])
+    expect(problemsOf(toVcdaDraft(site, entry, customers))).toEqual([])
   })
 
   test('fits the contract with everything said, as a machine and as a vApp', () => {
@@ -68,27 +70,90 @@ describe('a machine of Cloud Director', () => {
       isQuiesced: true,
       description: 'why',
     }
-    expect(problemsOf(toVcdaDraft(site, full))).toEqual([])
-    expect(problemsOf(toVcdaDraft(site, { ...full, what: 'VAPP' }))).toEqual([])
+    expect(problemsOf(toVcdaDraft(site, full, customers))).toEqual([])
+    expect(problemsOf(toVcdaDraft(site, { ...full, what: 'VAPP' }, customers))).toEqual([])
   })
 
   test('has no objective when it is migrated: both together are refused', () => {
-    const draft = toVcdaDraft(site, { ...entry, isMigration: true })
+    const draft = toVcdaDraft(site, { ...entry, isMigration: true }, customers)
     expect(draft).not.toHaveProperty('rpoSeconds')
     expect(draft?.work.vcdaVm?.isMigration).toBe(true)
   })
 
   test('is not sent before all is chosen, and it is said what is missing', () => {
     const missing: readonly (readonly [Partial<VcdaStartEntry>, string])[] = [
-      [{ workId: '' }, 'Choose a machine'],
+      [{ workIds: [] }, 'Choose a machine'],
       [{ vdcId: '' }, 'Choose a virtual data center'],
       [{ objective: { profileId: '', minutes: null } }, 'Choose a profile, or say the objective'],
       [{ objective: { profileId: '', minutes: 0 } }, 'The objective has to be 1 to 1,440 whole minutes'],
     ]
     for (const [change, words] of missing) {
       expect(findVcdaObstacle({ ...entry, ...change })).toBe(words)
-      expect(toVcdaDraft(site, { ...entry, ...change })).toBeNull()
+      expect(toVcdaDraft(site, { ...entry, ...change }, customers)).toBeNull()
     }
+  })
+})
+
+describe('machines of a vCenter', () => {
+  const entry: VcdaStartEntry = {
+    ...emptyVcdaStart(site),
+    what: 'VCENTER_VMS',
+    workIds: ['vm-15', 'vm-16'],
+    vcenterId: 'vc',
+    vcenterSiteName: 'acme-branch',
+    vappName: ' branch ',
+    destinationId: 'east',
+    vdcId: 'vdc-1',
+    objective: { profileId: 'gold', minutes: null },
+  }
+
+  test('go to the cloud that is asked, from the site of the customer', () => {
+    expect(toVcdaDraft(site, entry, customers)).toEqual({
+      siteId: 'east',
+      slaProfileId: 'gold',
+      work: {
+        vcdaVcenterVapp: {
+          sourceSiteName: 'acme-branch',
+          vcenterId: 'vc',
+          vappName: 'branch',
+          vms: [{ vmId: 'vm-15' }, { vmId: 'vm-16' }],
+          destination: { siteName: 'cloud-east', vdcId: 'vdc-1' },
+        },
+      },
+    })
+    expect(problemsOf(toVcdaDraft(site, entry, customers))).toEqual([])
+    const one: VcdaStartEntry = { ...entry, what: 'VCENTER_VM', workIds: ['vm-15'] }
+    expect(toVcdaDraft(site, one, customers)?.work.vcdaVcenterVm).toMatchObject({ vmId: 'vm-15', vcenterId: 'vc' })
+    expect(problemsOf(toVcdaDraft(site, one, customers))).toEqual([])
+  })
+
+  test('are not sent before all is chosen', () => {
+    const changes: readonly Partial<VcdaStartEntry>[] = [
+      { vcenterId: '' },
+      { workIds: [] },
+      { vappName: ' ' },
+      { vdcId: '' },
+    ]
+    const words = changes.map((change) => findVcdaObstacle({ ...entry, ...change }))
+    expect(new Set(words).size).toBe(changes.length)
+    expect(words).not.toContain(null)
+  })
+
+  test('a vCenter as destination has no virtual data center', () => {
+    const draft = toVcdaDraft(
+      site,
+      {
+        ...entry,
+        what: 'VM',
+        workIds: ['vm-1'],
+        destinationId: 'branch',
+        isToVcenter: true,
+        storageProfileId: 'left from before',
+      },
+      customers,
+    )
+    expect(draft?.work.vcdaVm?.destination).toEqual({ siteName: 'acme-branch' })
+    expect(problemsOf(draft)).toEqual([])
   })
 })
 
@@ -131,6 +196,24 @@ describe('a new group', () => {
     expect(problemsOf(onCluster)).toEqual([])
     expect(onCluster).toMatchObject({ slaProfileId: 'gold', work: { zertoGroup: { defaultHostClusterId: 'c' } } })
     expect(onCluster).not.toHaveProperty('rpoSeconds')
+  })
+
+  test('that goes to Cloud Director says its data center, and no host', () => {
+    const draft = toZertoDraft(site, { ...entry, isToCloud: true, vdcId: 'vdc', storagePolicyId: 'gold' })
+    expect(problemsOf(draft)).toEqual([])
+    expect(draft?.work.zertoGroup).toEqual({
+      name: 'payroll',
+      protectedSiteId: 'east',
+      recoverySiteId: 'west',
+      vms: [
+        { vmId: 'a', storagePolicyId: 'gold' },
+        { vmId: 'b', storagePolicyId: 'gold' },
+      ],
+      orgVdcId: 'vdc',
+      failoverVcdNetwork: { defaultNetworkId: 'n1' },
+      testVcdNetwork: { defaultNetworkId: 'n2' },
+    })
+    expect(findZertoObstacle({ ...entry, isToCloud: true })).toBe('Choose a data center')
   })
 
   test('is not sent before all is chosen', () => {

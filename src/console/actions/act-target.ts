@@ -9,6 +9,10 @@ export interface ActTarget {
   readonly actions: readonly ActionOfTargetFragment[]
   /** The machines of a group, by name; empty for a machine. */
   readonly members: readonly { readonly id: string; readonly name: string }[]
+  /** The site that is asked what there is to choose from; null where none is configured. */
+  readonly siteId: string | null
+  readonly sourceSiteId: string
+  readonly destinationSiteId: string
   /** What all sites that know it can do. */
   readonly capabilities: ReadonlySet<Capability>
 }

@@ -4,7 +4,8 @@ import { Checkbox, Field, TextInput } from '../ui/field.tsx'
 import type { ActTarget } from './act-target.ts'
 import { FieldControl } from './field-control.tsx'
 import { shownFields, type FieldModel, type FieldValues } from './field-model.ts'
-import { recoveringActions, type OperationEntry, type OperationFields } from './operation-input.ts'
+import { recoveringActions, toOptionValues, type OperationEntry, type OperationFields } from './operation-input.ts'
+import { ownFields } from '../vendors/own-fields.ts'
 import { PointField } from './point-field.tsx'
 
 interface EntryFormProps {
@@ -18,17 +19,19 @@ interface EntryFormProps {
 
 const listControls = (
   fields: readonly FieldModel[],
+  target: ActTarget,
   values: FieldValues,
   isStrict: boolean,
-  onValues: (values: FieldValues) => void,
+  onChange: (change: FieldValues) => void,
 ) =>
   shownFields(fields, values).map((field) => (
     <FieldControl
       key={field.name}
       field={field}
       value={values[field.name]}
+      target={target}
       isStrict={isStrict}
-      onChange={(value) => onValues({ ...values, [field.name]: value })}
+      onChange={(value) => onChange({ [field.name]: value })}
     />
   ))
 
@@ -59,7 +62,8 @@ const MembersField = ({ target, entry, onEntry }: Pick<EntryFormProps, 'target' 
 /** The options of an operation: what all vendors have, then what this one has, then why. */
 export const EntryForm = ({ action, target, fields, entry, isStrict, onEntry }: EntryFormProps) => {
   const recovers = recoveringActions.includes(action)
-  const optionValues = { ...entry.options, recoveryPointId: entry.recoveryPointId }
+  const optionValues = toOptionValues(action, target.vendor, entry)
+  const OwnFields = ownFields[target.vendor]
   return (
     <div className="actions-form">
       {recovers && (
@@ -72,10 +76,13 @@ export const EntryForm = ({ action, target, fields, entry, isStrict, onEntry }: 
       {recovers && target.members.length > 1 && target.capabilities.has('RECOVER_SOME_MEMBERS') && (
         <MembersField target={target} entry={entry} onEntry={onEntry} />
       )}
-      {listControls(fields.common, entry.common, isStrict, (common) => onEntry({ ...entry, common }))}
-      {listControls(fields.options, optionValues, isStrict, ({ recoveryPointId: _point, ...options }) =>
-        onEntry({ ...entry, options }),
+      {listControls(fields.common, target, entry.common, isStrict, (change) =>
+        onEntry({ ...entry, common: { ...entry.common, ...change } }),
       )}
+      {listControls(fields.options, target, optionValues, isStrict, (change) =>
+        onEntry({ ...entry, options: { ...entry.options, ...change } }),
+      )}
+      <OwnFields action={action} target={target} drafts={entry.own} onDrafts={(own) => onEntry({ ...entry, own })} />
       <Field label="Reason" hint="For whoever looks later: kept with the task and in the audit log.">
         {(control) => (
           <TextInput

@@ -7,9 +7,12 @@ import {
   TextInput,
   type FieldControl as FieldControlAttributes,
 } from '../ui/field.tsx'
+import type { ActTarget } from './act-target.ts'
+import { ListedField } from './listed-field.tsx'
 import { defaultInWords, findFieldProblem, type FieldModel, type FieldValues } from './field-model.ts'
 
 interface FieldControlProps {
+  readonly target: ActTarget
   readonly field: FieldModel
   readonly value: FieldValues[string]
   /** Whether what is missing is said, too: not before somebody has pressed. */
@@ -23,7 +26,7 @@ const withDefault = (field: FieldModel): string => {
 }
 
 interface TypedControlProps extends Pick<FieldControlProps, 'value' | 'onChange'> {
-  readonly field: Exclude<FieldModel, { readonly kind: 'switch' }>
+  readonly field: Exclude<FieldModel, { readonly kind: 'switch' | 'listed' }>
   readonly control: FieldControlAttributes
 }
 
@@ -64,9 +67,12 @@ const TypedControl = ({ control, field, value, onChange }: TypedControlProps) =>
 }
 
 /** One option with its label, its default and what is wrong with it. */
-export const FieldControl = ({ field, value, isStrict, onChange }: FieldControlProps) => {
+export const FieldControl = ({ field, target, value, isStrict, onChange }: FieldControlProps) => {
   const found = findFieldProblem(field, value)
   const error = isStrict || (value !== undefined && value !== '') ? found : null
+  if (field.kind === 'listed') {
+    return <ListedField field={field} target={target} value={String(value ?? '')} onChange={onChange} />
+  }
   if (field.kind === 'switch') {
     const isOn = value === undefined ? field.byDefault : value === true
     return <Checkbox label={field.label} hint={withDefault(field)} checked={isOn} onChange={onChange} />

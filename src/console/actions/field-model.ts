@@ -1,3 +1,5 @@
+import type { ResourceKind } from '../generated/graphql.ts'
+
 /** What a person has entered; a field that was left alone is not in it, and the vendor's default holds. */
 export type FieldValues = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -34,6 +36,14 @@ export type FieldModel = CommonField &
         readonly choices: readonly { readonly value: string; readonly label: string; readonly help?: string }[]
       }
     | { readonly kind: 'text'; readonly most: number }
+    | {
+        /** One of what a site offers; the value is the vendor's identifier. */
+        readonly kind: 'listed'
+        /** The profiles of the site that is asked, or what the destination has of a kind. */
+        readonly list: ResourceKind | 'PROFILE'
+        /** What leaving it out means. */
+        readonly emptyLabel: string
+      }
   )
 
 /** The fields that apply now, in their order. */

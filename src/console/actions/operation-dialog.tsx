@@ -9,7 +9,8 @@ import { findAction, needsTypedName, type ActTarget } from './act-target.ts'
 import { EntryForm } from './entry-form.tsx'
 import { findFieldProblems } from './field-model.ts'
 import { LiveTask } from './live-task.tsx'
-import type { OperationEntry } from './operation-input.ts'
+import { toOwnOptions } from '../vendors/own-drafts.ts'
+import { toOptionValues, type OperationEntry } from './operation-input.ts'
 import { operationWords } from './operation-words.ts'
 import { PlanView } from './plan-view.tsx'
 import { RefusalView } from './refusal-view.tsx'
@@ -90,10 +91,12 @@ const findObstacle = (dialogue: OperationDialogue, action: Action, target: ActTa
   const { entry, fields, phase } = dialogue
   const problems = {
     ...findFieldProblems(fields.common, entry.common),
-    ...findFieldProblems(fields.options, entry.options),
+    ...findFieldProblems(fields.options, toOptionValues(action, target.vendor, entry)),
   }
   const [problem] = Object.values(problems)
   if (problem !== undefined) return problem
+  const own = toOwnOptions(target.vendor, action, entry.own)
+  if (own.problem !== null) return own.problem
   if (entry.replicationIds?.length === 0) return 'Choose at least one machine'
   const isRisky =
     ('plan' in phase && phase.plan?.warnings.some(({ code }) => code === 'SPLIT_BRAIN_RISK') === true) ||
@@ -261,6 +264,8 @@ export const OperationDialog = ({ action, target, recoveryPointId = '', onClose,
     >
       <form className="actions-body" onSubmit={submit}>
         <Step {...step} />
+        {/* The buttons stand below the form: without this one, Enter would do nothing where there are two fields. */}
+        <button type="submit" hidden />
       </form>
     </Dialog>
   )

@@ -33,6 +33,8 @@ import {
   ConsoleUpdateReplicationDocument,
   type TypedDocumentString,
 } from '../generated/graphql.ts'
+import type { Vendor } from '../generated/graphql.ts'
+import { emptyOwnDrafts, toOwnOptions, type OwnDrafts } from '../vendors/own-drafts.ts'
 import { toMembers, type FieldModel, type FieldValues } from './field-model.ts'
 
 /** What some operation takes; which of it, its own input type says. */
@@ -103,6 +105,14 @@ export const commonFields: Readonly<Partial<Record<Action, readonly FieldModel[]
   ],
   UPDATE: [
     {
+      kind: 'listed',
+      name: 'slaProfileId',
+      label: 'Profile',
+      help: 'Sets how often data travels and how long it is kept.',
+      list: 'PROFILE',
+      emptyLabel: 'As it is',
+    },
+    {
       kind: 'number',
       name: 'rpoSeconds',
       label: 'Recovery point objective',
@@ -112,6 +122,7 @@ export const commonFields: Readonly<Partial<Record<Action, readonly FieldModel[]
       least: 1,
       most: 1440,
       byDefault: null,
+      applies: ({ slaProfileId }) => slaProfileId === undefined,
     },
   ],
 }
@@ -121,6 +132,8 @@ export interface OperationEntry {
   readonly targetId: string
   readonly common: FieldValues
   readonly options: FieldValues
+  /** What is more than one field. */
+  readonly own: OwnDrafts
   /** Empty is the newest. */
   readonly recoveryPointId: string
   /** Null is all. */
@@ -133,6 +146,7 @@ export const emptyEntry = (targetId: string): OperationEntry => ({
   targetId,
   common: {},
   options: {},
+  own: emptyOwnDrafts,
   recoveryPointId: '',
   replicationIds: null,
   reason: '',
@@ -141,6 +155,7 @@ export const emptyEntry = (targetId: string): OperationEntry => ({
 
 /** The fields of an action's dialogue, those of all vendors and those of this one. */
 export interface OperationFields {
+  readonly vendor: Vendor
   readonly common: readonly FieldModel[]
   readonly options: readonly FieldModel[]
   /** The member of the input that takes the vendor's options. */
@@ -149,13 +164,23 @@ export interface OperationFields {
 
 const nonEmpty = (members: Readonly<Record<string, unknown>>): boolean => Object.keys(members).length > 0
 
+/** By what an option may apply or not: the other options, and what was chosen beside them. */
+export const toOptionValues = (action: Action, vendor: Vendor, entry: OperationEntry): FieldValues => ({
+  ...Object.fromEntries(Object.keys(toOwnOptions(vendor, action, entry.own).members).map((name) => [name, true])),
+  ...entry.options,
+  recoveryPointId: entry.recoveryPointId,
+})
+
 /** What a plan and its operation have in common: only what was entered, so that each default stays the vendor's own. */
 export const toPlannedInput = (
   action: Action,
   fields: OperationFields,
   entry: OperationEntry,
 ): Pick<OperationInput, 'targetId'> & Readonly<Record<string, unknown>> => {
-  const options = toMembers(fields.options, { ...entry.options, recoveryPointId: entry.recoveryPointId })
+  const options = {
+    ...toMembers(fields.options, toOptionValues(action, fields.vendor, entry)),
+    ...toOwnOptions(fields.vendor, action, entry.own).members,
+  }
   const recovers = recoveringActions.includes(action)
   return {
     targetId: entry.targetId,

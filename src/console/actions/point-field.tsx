@@ -36,7 +36,9 @@ export const PointField = ({ target, value, onChange }: PointFieldProps) => {
   )
   if (!hasPoints) {
     return (
-      <p className="muted">Each machine starts from its newest recovery point: this site keeps none of the group.</p>
+      <p className="muted">
+        This site keeps no recovery points of the group. Each machine starts from its newest, unless another is chosen.
+      </p>
     )
   }
   const points = listPoints(data)

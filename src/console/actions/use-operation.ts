@@ -51,6 +51,7 @@ export interface OperationDialogue {
 }
 
 const findFields = (action: Action, target: ActTarget): OperationFields => ({
+  vendor: target.vendor,
   common: [...(commonFields[action] ?? []), ...(vendorParts[target.vendor].ownFields[action] ?? [])],
   options: vendorParts[target.vendor].options[action] ?? [],
   optionsMember: vendorParts[target.vendor].optionsMember,

@@ -136,6 +136,39 @@ export const useQuery = <Data, Variables extends AnyVariables>(
   return { data: shown, errors, problem: data === undefined ? failure : null, isAsking: fetching || stale, refresh }
 }
 
+/**
+ * The same for variables that are new each time, such as moments: no answer is kept for later, or a page that is open for
+ * a day would hold a day of them. The former answer stays until the next one.
+ */
+export const useUnkeptQuery = <Data, Variables extends object>(
+  document: GatewayDocument<Data, Variables>,
+  variables: Variables,
+): Pick<QueryState<Data>, 'data' | 'problem'> => {
+  const gateway = useGateway()
+  const [answer, setAnswer] = useState<{ readonly data: Data | null; readonly problem: string | null }>({
+    data: null,
+    problem: null,
+  })
+  const key = JSON.stringify(variables)
+  useEffect(() => {
+    const left = new AbortController()
+    const ask = async (): Promise<void> => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made from variables, by which it is compared
+      const given = JSON.parse(key) as Variables
+      const { data, errors } = await gateway.query(document, given, { signal: left.signal })
+      if (data === null) throw new Error(errors[0]?.message ?? 'The gateway gave no answer')
+      if (!left.signal.aborted) setAnswer({ data, problem: null })
+    }
+    ask().catch((error: unknown) => {
+      if (left.signal.aborted) return
+      const problem = error instanceof Error ? error.message : String(error)
+      setAnswer((former) => ({ data: former.data, problem: former.data === null ? problem : null }))
+    })
+    return () => left.abort()
+  }, [gateway, document, key])
+  return answer
+}
+
 /** Asks again every so often, for as long as the page is looked at. */
 export const useEvery = (intervalMs: number, ask: () => void): void => {
   useEffect(() => {

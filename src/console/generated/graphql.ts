@@ -3225,6 +3225,19 @@ export type TaskPageEventsSubscription = { taskProgress: { cursor: string, kind:
         | { code: ProblemCode, message: string }
        | null } } };
 
+export type VcdaCustomersQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type VcdaCustomersQuery = { node:
+    | { siteDetails:
+        | { customerSites: Array<{ id: string, name: string }> | null }
+        | Record<PropertyKey, never>
+       | null }
+    | Record<PropertyKey, never>
+   | null };
+
 export type VcdaDetailsQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -3244,6 +3257,60 @@ export type VcdaDetailsQuery = { node:
        }
     | { __typename: 'Site' }
     | { __typename: 'Task' }
+   | null };
+
+export type VcdaPlacesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type VcdaPlacesQuery = { node:
+    | { groupDetails:
+        | { source: { vdcId: string | null }, destination: { vdcId: string | null } }
+        | Record<PropertyKey, never>
+      , replications: { nodes: Array<{ id: string, name: string, vm: { vendorId: string } }> } }
+    | { id: string, name: string, machineDetails:
+        | { source: { vdcId: string | null }, destination: { vdcId: string | null } }
+        | Record<PropertyKey, never>
+      , vm: { vendorId: string } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type VcdaMachineFragment = { id: string, name: string, vm: { vendorId: string } };
+
+export type VcdaStoredNetworksFragment = { copySourceNetworks: boolean | null, connectAllNics: boolean | null, bridgeNetworks: Array<{ name: string | null }>, mappings: Array<{ sourceNetworkName: string | null, destinationNetwork: { name: string | null } | null }> };
+
+export type VcdaStoredNetworksQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type VcdaStoredNetworksQuery = { node:
+    | { groupDetails:
+        | { networkSettings: { failover: { copySourceNetworks: boolean | null, connectAllNics: boolean | null, bridgeNetworks: Array<{ name: string | null }>, mappings: Array<{ sourceNetworkName: string | null, destinationNetwork: { name: string | null } | null }> } | null, testFailover: { copySourceNetworks: boolean | null, connectAllNics: boolean | null, bridgeNetworks: Array<{ name: string | null }>, mappings: Array<{ sourceNetworkName: string | null, destinationNetwork: { name: string | null } | null }> } | null } | null }
+        | Record<PropertyKey, never>
+       }
+    | { machineDetails:
+        | { networkSettings: { failover: { copySourceNetworks: boolean | null, connectAllNics: boolean | null, bridgeNetworks: Array<{ name: string | null }>, mappings: Array<{ sourceNetworkName: string | null, destinationNetwork: { name: string | null } | null }> } | null, testFailover: { copySourceNetworks: boolean | null, connectAllNics: boolean | null, bridgeNetworks: Array<{ name: string | null }>, mappings: Array<{ sourceNetworkName: string | null, destinationNetwork: { name: string | null } | null }> } | null } | null }
+        | Record<PropertyKey, never>
+       }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ZertoCardsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ZertoCardsQuery = { node:
+    | { groupDetails:
+        | { recoveryEntity: string | null }
+        | Record<PropertyKey, never>
+      , replications: { nodes: Array<{ id: string, name: string, details:
+            | { vmIdentifier: string, nicIds: Array<string> }
+            | Record<PropertyKey, never>
+           }> } }
+    | Record<PropertyKey, never>
    | null };
 
 export type ZertoDetailsQueryVariables = Exact<{
@@ -4195,6 +4262,30 @@ export const OverviewTargetFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OverviewTarget"}) as unknown as TypedDocumentString<OverviewTargetFragment, unknown>;
+export const VcdaMachineFragmentDoc = new TypedDocumentString(`
+    fragment VcdaMachine on Replication {
+  id
+  name
+  vm {
+    vendorId
+  }
+}
+    `, {"fragmentName":"VcdaMachine"}) as unknown as TypedDocumentString<VcdaMachineFragment, unknown>;
+export const VcdaStoredNetworksFragmentDoc = new TypedDocumentString(`
+    fragment VcdaStoredNetworks on VcdaNetworks {
+  copySourceNetworks
+  connectAllNics
+  bridgeNetworks {
+    name
+  }
+  mappings {
+    sourceNetworkName
+    destinationNetwork {
+      name
+    }
+  }
+}
+    `, {"fragmentName":"VcdaStoredNetworks"}) as unknown as TypedDocumentString<VcdaStoredNetworksFragment, unknown>;
 export const ConsolePlanFailoverDocument = new TypedDocumentString(`
     query ConsolePlanFailover($input: PlanFailoverInput!) {
   plan: planFailover(input: $input) {
@@ -7563,6 +7654,22 @@ export const TaskPageEventsDocument = new TypedDocumentString(`
     message
   }
 }`, {"hash":"sha256:336b9c8bd5d9230f9c029830bf33cfb0d11b0ac2e7ac8b4dcb852a6251f09462"}) as unknown as TypedDocumentString<TaskPageEventsSubscription, TaskPageEventsSubscriptionVariables>;
+export const VcdaCustomersDocument = new TypedDocumentString(`
+    query VcdaCustomers($id: ID!) {
+  node(id: $id) {
+    ... on Site {
+      siteDetails: details {
+        ... on VcdaSiteDetails {
+          customerSites {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:c6dc241760bfc929dc81ba35110e36341b8fe7544d1da1222a21e4dc4dcc8080"}) as unknown as TypedDocumentString<VcdaCustomersQuery, VcdaCustomersQueryVariables>;
 export const VcdaDetailsDocument = new TypedDocumentString(`
     query VcdaDetails($id: ID!) {
   node(id: $id) {
@@ -7640,6 +7747,119 @@ export const VcdaDetailsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:a8f09ffc44f39d23144034762dc9bab1de43b0fe8062a705db29d25bd17e3529"}) as unknown as TypedDocumentString<VcdaDetailsQuery, VcdaDetailsQueryVariables>;
+export const VcdaPlacesDocument = new TypedDocumentString(`
+    query VcdaPlaces($id: ID!) {
+  node(id: $id) {
+    ... on ProtectionGroup {
+      groupDetails: details {
+        ... on VcdaProtectionGroupDetails {
+          source {
+            vdcId
+          }
+          destination {
+            vdcId
+          }
+        }
+      }
+      replications(first: 500) {
+        nodes {
+          ...VcdaMachine
+        }
+      }
+    }
+    ... on Replication {
+      ...VcdaMachine
+      machineDetails: details {
+        ... on VcdaReplicationDetails {
+          source {
+            vdcId
+          }
+          destination {
+            vdcId
+          }
+        }
+      }
+    }
+  }
+}
+    fragment VcdaMachine on Replication {
+  id
+  name
+  vm {
+    vendorId
+  }
+}`, {"hash":"sha256:aa63d42dc1e683b8b137ededd45c9623438311af459a064ee4bd5f33624dacd1"}) as unknown as TypedDocumentString<VcdaPlacesQuery, VcdaPlacesQueryVariables>;
+export const VcdaStoredNetworksDocument = new TypedDocumentString(`
+    query VcdaStoredNetworks($id: ID!) {
+  node(id: $id) {
+    ... on ProtectionGroup {
+      groupDetails: details {
+        ... on VcdaProtectionGroupDetails {
+          networkSettings {
+            failover {
+              ...VcdaStoredNetworks
+            }
+            testFailover {
+              ...VcdaStoredNetworks
+            }
+          }
+        }
+      }
+    }
+    ... on Replication {
+      machineDetails: details {
+        ... on VcdaReplicationDetails {
+          networkSettings {
+            failover {
+              ...VcdaStoredNetworks
+            }
+            testFailover {
+              ...VcdaStoredNetworks
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment VcdaStoredNetworks on VcdaNetworks {
+  copySourceNetworks
+  connectAllNics
+  bridgeNetworks {
+    name
+  }
+  mappings {
+    sourceNetworkName
+    destinationNetwork {
+      name
+    }
+  }
+}`, {"hash":"sha256:e8cbbb01b838d48447f871a479197cde16c632fb50ec815da99d9a70ba66e6fb"}) as unknown as TypedDocumentString<VcdaStoredNetworksQuery, VcdaStoredNetworksQueryVariables>;
+export const ZertoCardsDocument = new TypedDocumentString(`
+    query ZertoCards($id: ID!) {
+  node(id: $id) {
+    ... on ProtectionGroup {
+      groupDetails: details {
+        ... on ZertoProtectionGroupDetails {
+          recoveryEntity
+        }
+      }
+      replications(first: 500) {
+        nodes {
+          id
+          name
+          details {
+            ... on ZertoReplicationDetails {
+              vmIdentifier
+              nicIds
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:b146bf2dc356ed6bfa451900882a7ea68165144d94437ec3325890d067d5edd2"}) as unknown as TypedDocumentString<ZertoCardsQuery, ZertoCardsQueryVariables>;
 export const ZertoDetailsDocument = new TypedDocumentString(`
     query ZertoDetails($id: ID!) {
   node(id: $id) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useQuery } from '../app/gateway.tsx'
+import { useUnkeptQuery } from '../app/gateway.tsx'
 import { formatDate, formatShortDuration, formatTime } from '../format.ts'
 import { RpoChartDocument } from '../generated/graphql.ts'
 import { Card } from '../ui/card.tsx'
@@ -64,7 +64,7 @@ const draw = async (frame: HTMLElement, parts: readonly HistoryPart[], signal: A
       legend: { show: false },
       scales: { y: { range: (_chart, _least, most) => [0, Math.max(60, most * 1.15)] } },
       axes: [
-        { ...axis, values: timeTicks },
+        { ...axis, size: 30, values: timeTicks },
         { ...axis, size: 56, incrs: durationSteps, values: durationTicks },
       ],
       series: [
@@ -125,16 +125,12 @@ export const RpoChart = ({ id }: { readonly id: string }) => {
   const hours = chartSpans.find((known) => known.id === span)?.hours ?? 6
   // Sampled at most once a minute, so asked for as often.
   const minute = Math.floor(useNow(60_000).getTime() / 60_000)
-  const { data, problem } = useQuery(
-    RpoChartDocument,
-    {
-      id,
-      from: new Date((minute - hours * 60) * 60_000).toISOString(),
-      to: new Date((minute + 1) * 60_000).toISOString(),
-      buckets: bucketsOf(hours),
-    },
-    { keepsFormer: true },
-  )
+  const { data, problem } = useUnkeptQuery(RpoChartDocument, {
+    id,
+    from: new Date((minute - hours * 60) * 60_000).toISOString(),
+    to: new Date((minute + 1) * 60_000).toISOString(),
+    buckets: bucketsOf(hours),
+  })
   const parts = data?.node?.__typename === 'ProtectionGroup' ? data.node.rpoHistory : null
   // A gateway that has measured for less than an hour has nothing to show of the hours before.
   const firstAt = parts?.find(({ sampleCount }) => sampleCount > 0)?.from

@@ -92,6 +92,15 @@ export const MembersCard = ({ members }: { readonly members: readonly MemberRowF
 type Readiness = Extract<TargetFacts, { __typename: 'ProtectionGroup' }>['readiness']
 
 /** Whether it could be failed over now, and why. */
+/** The gateway counts in seconds; people read `2 h 57 min` faster than `10617 s`. */
+const inLargerUnits = (text: string): string =>
+  text.replaceAll(/\b(?<seconds>\d{3,}) s\b/g, (_whole, seconds: string) =>
+    formatDuration(Number(seconds)).replaceAll(' ', '\u00A0'),
+  )
+
+/** Lets the vendor's words, which are joined by slashes and underscores, be broken there and not anywhere. */
+const breakable = (words: string | null): string | null => words?.replaceAll(/(?<=[/_])/g, '\u200B') ?? null
+
 export const ReadinessCard = ({ readiness }: { readonly readiness: Readiness }) => (
   <Card
     title="Readiness"
@@ -102,7 +111,7 @@ export const ReadinessCard = ({ readiness }: { readonly readiness: Readiness }) 
         <li key={name}>
           <StatusIcon status={readinessStatus(verdict)} label={toWords(verdict)} />
           <span>
-            <strong>{toWords(name)}</strong> {detail}
+            <strong>{toWords(name)}</strong> {inLargerUnits(detail)}
           </span>
         </li>
       ))}
@@ -257,7 +266,7 @@ export const FactsCard = ({ facts }: { readonly facts: TargetFacts }) => {
   return (
     <Card title="Facts">
       <Facts>
-        <Fact label="State at the vendor">{facts.vendorState}</Fact>
+        <Fact label="State at the vendor">{breakable(facts.vendorState)}</Fact>
         <Fact label="Purpose">{toWords(facts.purpose)}</Fact>
         {isGroup && facts.priority !== null && <Fact label="Priority">{toWords(facts.priority)}</Fact>}
         {isGroup && (

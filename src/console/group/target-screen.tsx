@@ -57,6 +57,18 @@ const Headline = ({ facts }: { readonly facts: TargetFacts }) => {
           {source.site.name} <Icon name="arrowRight" size={12} label="to" /> {destination.site.name}
         </p>
       </div>
+      <div>
+        <p className="muted">Vendor</p>
+        <p>{vendorWords(facts.vendor)}</p>
+      </div>
+      {facts.__typename === 'Replication' && facts.group !== null && (
+        <div>
+          <p className="muted">Member of</p>
+          <p>
+            <Link to={`/groups/${facts.group.id}`}>{facts.group.name}</Link>
+          </p>
+        </div>
+      )}
       {recovery.autoDecisionAt !== null && (
         <div>
           <p className="muted">
@@ -124,19 +136,11 @@ const TargetBody = ({ facts, refresh }: { readonly facts: TargetFacts; readonly 
         <ActionBar target={target} onAct={act} />
       </PageHeader>
       <StaleNotice facts={facts} />
-      <div className="group-summary">
-        <Badge>{vendorWords(facts.vendor)}</Badge>
-        <Headline facts={facts} />
-      </div>
-      {!isGroup && facts.group !== null && (
-        <p className="group-member">
-          Member of <Link to={`/groups/${facts.group.id}`}>{facts.group.name}</Link>
-        </p>
-      )}
+      <Headline facts={facts} />
       <RunningTasks facts={facts} onAct={act} />
       <div className="group-columns">
         <div className="group-column">
-          {isGroup && <RpoChart id={facts.id} />}
+          {isGroup && <RpoChart key={facts.id} id={facts.id} />}
           <PointTimeline target={target} onAct={act} />
           {isGroup && <MembersCard members={facts.replications.nodes} />}
           <PastCard id={facts.id} tasks={joinTasks(facts.tasks.nodes, live)} vendor={facts.vendor} />

@@ -67,6 +67,10 @@ export const useTarget = (id: string): TargetState => {
   return { facts, isMissing: data !== null && facts === null && !isAsking, problem, refresh }
 }
 
+/** Whom to ask what there is at the destination: that one itself if it lists the target, else whoever does. */
+const findAskedSite = ({ observations }: TargetFacts): string | null =>
+  (observations.find(({ role }) => role === 'DESTINATION') ?? observations[0])?.site.id ?? null
+
 /** What a dialogue has to know of it. A capability counts when some site that knows the target has it. */
 export const toActTarget = (facts: TargetFacts): ActTarget => ({
   id: facts.id,
@@ -75,6 +79,9 @@ export const toActTarget = (facts: TargetFacts): ActTarget => ({
   isGroup: facts.__typename === 'ProtectionGroup',
   actions: facts.actions,
   members: facts.__typename === 'ProtectionGroup' ? facts.replications.nodes.map(({ id, name }) => ({ id, name })) : [],
+  siteId: findAskedSite(facts),
+  sourceSiteId: facts.source.site.id,
+  destinationSiteId: facts.destination.site.id,
   capabilities: new Set<Capability>(facts.observations.flatMap(({ site }) => site.capabilities)),
 })
 

@@ -55,6 +55,13 @@ const toPlace = ({ site, organization }: TableRow['source']): string =>
 
 const plain = (head: string, toCell: (row: TableRow) => CsvCell) => [{ head, toCell }]
 
+/** Machines have longer names, no sparkline, and their group mostly in the name. */
+const ofMachines: Readonly<Partial<Record<ColumnId, Partial<Column>>>> = {
+  name: { width: 'minmax(190px, 1.6fr)', leastWidth: 190 },
+  rpo: { width: 'minmax(124px, 0.6fr)', leastWidth: 124 },
+  group: { isShownByDefault: false },
+}
+
 interface ColumnShape extends Partial<Omit<Column, 'id' | 'label' | 'csv'>> {
   readonly csv: Column['csv']
 }
@@ -105,7 +112,7 @@ const columns: readonly Column[] = [
     orderField: 'LAST_TEST',
     csv: plain('Last test', findLastTestAt),
   }),
-  column('direction', 'Direction', 164, {
+  column('direction', 'Direction', 150, {
     csv: [
       { head: 'Source', toCell: ({ source }) => toPlace(source) },
       { head: 'Destination', toCell: ({ destination }) => toPlace(destination) },
@@ -156,7 +163,10 @@ const columns: readonly Column[] = [
 ]
 
 /** The columns that this kind of row has, in the order in which they stand. */
-export const columnsOf = (kind: TableKind): readonly Column[] => columns.filter(({ kinds }) => kinds.includes(kind))
+export const columnsOf = (kind: TableKind): readonly Column[] =>
+  columns
+    .filter(({ kinds }) => kinds.includes(kind))
+    .map((known) => (kind === 'machines' ? { ...known, ...ofMachines[known.id] } : known))
 
 /** Where the chosen columns are kept in the browser. */
 export const columnsStorageName = (kind: TableKind): string => `dr-console.columns.${kind}`

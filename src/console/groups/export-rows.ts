@@ -31,7 +31,7 @@ export const exportRows = async (
   const rows = new Map<string, TableRow>()
   let after: string | null = null
   do {
-    const page = await readTablePage(gateway, kind, state, after, signal)
+    const page = await readTablePage(gateway, kind, state, { after, isBackwards: false }, signal)
     for (const row of page.rows) rows.set(row.id, row)
     after = page.endCursor
     onProgress(rows.size, page.totalCount)

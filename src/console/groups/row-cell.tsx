@@ -1,5 +1,5 @@
 import { Link } from '../app/router.tsx'
-import { formatBytes, formatShortDuration } from '../format.ts'
+import { formatAgo, formatBytes, formatDuration, formatShortDuration } from '../format.ts'
 import { healthStatus, toWords, vendorWords, verdictStatus } from '../status.ts'
 import { Ago } from '../ui/clock.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -77,7 +77,11 @@ export const RowCell = ({ column, row, spark }: CellProps & { readonly column: C
       const at = findLastPointAt(row)
       if (at !== null || row.rpo.actualSeconds === null) return <MomentCell at={at} />
       // Where only the age is told, it is as old as that.
-      return <span title="As old as when it was measured">{formatShortDuration(row.rpo.actualSeconds)} old</span>
+      return (
+        <span title={`${formatDuration(row.rpo.actualSeconds)} old when it was measured`}>
+          {formatAgo(new Date(0), new Date(row.rpo.actualSeconds * 1000))}
+        </span>
+      )
     }
     case 'lastTest': {
       const at = findLastTestAt(row)

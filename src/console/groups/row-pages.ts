@@ -1,16 +1,13 @@
-/** One page of a list, as the gateway cuts it. */
-export interface RowPage<Row, Coverage> {
-  readonly rows: readonly Row[]
-  readonly totalCount: number
-  /** Where the next page begins; null on the last one. */
-  readonly endCursor: string | null
-  readonly coverage: readonly Coverage[]
-}
+import { PageChain, type NextPage, type RowPage } from './page-chain.ts'
+
+export type { RowPage } from './page-chain.ts'
 
 /** What a table draws. A new object whenever anything has changed. */
 export interface RowPagesView<Row, Coverage> {
-  /** The rows that are here, from the first on. */
-  readonly rows: readonly Row[]
+  /** By their place in the list; undefined where one is not here yet. */
+  readonly rows: readonly (Row | undefined)[]
+  /** How many rows are here. */
+  readonly readCount: number
   /** How many match; null before the first answer. */
   readonly totalCount: number | null
   readonly coverage: readonly Coverage[]
@@ -21,27 +18,30 @@ export interface RowPagesView<Row, Coverage> {
   readonly readAtMs: number | null
 }
 
+/** Which page is wanted. */
+export interface PageWish {
+  /** The `endCursor` of the page before, null for the first. */
+  readonly after: string | null
+  /** From the end of the list to its beginning. */
+  readonly isBackwards: boolean
+}
+
 export interface RowPagesOptions<Row, Coverage> {
-  /** @param after The `endCursor` of the page before, null for the first. @param signal Aborted when nobody waits any more. */
-  readonly readPage: (after: string | null, signal: AbortSignal) => Promise<RowPage<Row, Coverage>>
+  /** @param signal Aborted when nobody waits any more. */
+  readonly readPage: (wish: PageWish, signal: AbortSignal) => Promise<RowPage<Row, Coverage>>
   readonly toId: (row: Row) => string
   /** @default Date.now */
   readonly now?: () => number
 }
 
-interface Segment<Row> {
-  /** Where it begins: the end of the one before. */
-  readonly after: string | null
-  readonly rows: readonly Row[]
-  readonly endCursor: string | null
-  /** To be read again when somebody looks at it. */
-  readonly isOld: boolean
-}
+type Side = 'head' | 'tail'
+type Step = NextPage & { readonly side: Side }
 
 /**
- * The rows of one list, page behind page, as far down as somebody has looked. A cursor names a place, so the pages come one
- * after the other; a list that is long and looked at from its end is read in a row until there. Read again are only the
- * pages that somebody looks at, so that a long list that changes all the time costs no more than a short one.
+ * The rows of one list, page behind page, as far as somebody has looked: from its beginning, and from its end in the
+ * opposite order, whichever is nearer, so that the last row is one page away and no row further than half the list. Read
+ * again are only the pages that somebody looks at, so that a long list that changes all the time costs no more than a
+ * short one.
  */
 export class RowPages<Row, Coverage> {
   readonly #options: RowPagesOptions<Row, Coverage>
@@ -49,13 +49,14 @@ export class RowPages<Row, Coverage> {
   readonly #abort = new AbortController()
   #view: RowPagesView<Row, Coverage> = {
     rows: [],
+    readCount: 0,
     totalCount: null,
     coverage: [],
     isLoading: false,
     problem: null,
     readAtMs: null,
   }
-  #segments: readonly Segment<Row>[] = []
+  #chains: Readonly<Record<Side, PageChain<Row>>> = { head: PageChain.empty, tail: PageChain.empty }
   #from = 0
   #to = 1
   #running: Promise<void> | null = null
@@ -79,9 +80,14 @@ export class RowPages<Row, Coverage> {
     return this.#running
   }
 
+  /** Tries again what did not come. */
+  resume(): Promise<void> {
+    return this.want(this.#from, this.#to)
+  }
+
   /** Reads again what somebody looks at, and the rest when somebody does. */
   reload(): Promise<void> {
-    this.#segments = this.#segments.map((segment) => ({ ...segment, isOld: true }))
+    this.#chains = { head: this.#chains.head.aged(), tail: this.#chains.tail.aged() }
     return this.want(this.#from, this.#to)
   }
 
@@ -90,13 +96,11 @@ export class RowPages<Row, Coverage> {
     const { toId } = this.#options
     const newer = new Map(rows.map((row) => [toId(row), row]))
     const isKnown = (row: Row): boolean => newer.has(toId(row))
-    if (!this.#view.rows.some(isKnown)) return
-    this.#segments = this.#segments.map((segment) =>
-      segment.rows.some(isKnown)
-        ? { ...segment, rows: segment.rows.map((row) => newer.get(toId(row)) ?? row) }
-        : segment,
-    )
-    this.#show({ rows: this.#flatten() })
+    const replace = (row: Row): Row => newer.get(toId(row)) ?? row
+    const { head, tail } = this.#chains
+    if (!head.rows.some(isKnown) && !tail.rows.some(isKnown)) return
+    this.#chains = { head: head.replaced(isKnown, replace), tail: tail.replaced(isKnown, replace) }
+    this.#show(this.#layOut(this.#view.totalCount ?? 0))
   }
 
   /** Ends what is being read; nothing changes any more. */
@@ -111,26 +115,40 @@ export class RowPages<Row, Coverage> {
     for (const listener of this.#listeners) listener()
   }
 
-  /** Which segment is to be read now; null when what is wanted is here. */
-  #findNext(): number | null {
+  /** Which page is to be read now; null when what is wanted is here. */
+  #findNext(): Step | null {
     if (this.#abort.signal.aborted) return null
-    let start = 0
-    for (const [index, { rows, isOld }] of this.#segments.entries()) {
-      const end = start + rows.length
-      if (isOld && start < this.#to && (end > this.#from || rows.length === 0)) return index
-      start = end
-    }
-    const last = this.#segments.at(-1)
-    return last === undefined || (last.endCursor !== null && start < this.#to) ? this.#segments.length : null
+    const { head, tail } = this.#chains
+    const total = this.#view.totalCount ?? 0
+    const old = head.findOld(this.#from, this.#to)
+    if (old !== null) return { ...old, side: 'head' }
+    if (head.isEmpty) return { index: 0, after: null, side: 'head' }
+    if (head.isWhole) return null
+    const oldTail = tail.findOld(total - this.#to, total - this.#from)
+    if (oldTail !== null) return { ...oldTail, side: 'tail' }
+    return this.#findUnread(total)
+  }
+
+  /** The page that is nearest to what is wanted and in neither chain. */
+  #findUnread(total: number): Step | null {
+    const { head, tail } = this.#chains
+    const gap = { from: head.length, to: total - tail.length }
+    const from = Math.max(this.#from, gap.from)
+    const to = Math.min(this.#to, gap.to)
+    if (from >= to) return null
+    const side = to - gap.from <= gap.to - from || tail.isWhole ? 'head' : 'tail'
+    const next = this.#chains[side].findNext()
+    return next === null ? null : { ...next, side }
   }
 
   async #read(): Promise<void> {
     if (this.#findNext() === null) return
     this.#show({ isLoading: true, problem: null })
     try {
-      for (let index = this.#findNext(); index !== null; index = this.#findNext()) {
-        const after = index === 0 ? null : (this.#segments[index - 1]?.endCursor ?? null)
-        this.#put(index, after, await this.#options.readPage(after, this.#abort.signal))
+      for (let step = this.#findNext(); step !== null; step = this.#findNext()) {
+        const { side, after } = step
+        const page = await this.#options.readPage({ after, isBackwards: side === 'tail' }, this.#abort.signal)
+        this.#put(step, page)
       }
     } catch (error) {
       this.#show({ problem: error instanceof Error ? error.message : String(error) })
@@ -138,25 +156,29 @@ export class RowPages<Row, Coverage> {
     this.#show({ isLoading: false })
   }
 
-  #put(index: number, after: string | null, { rows, totalCount, endCursor, coverage }: RowPage<Row, Coverage>): void {
-    const segment = { after, rows, endCursor, isOld: false }
-    // What follows begins where this one ends now; behind the last page nothing follows.
-    const behind = endCursor === null ? [] : this.#segments.slice(index + 1)
-    const [next, ...others] = behind
-    const joined = next === undefined || next.after === endCursor ? behind : [{ ...next, isOld: true }, ...others]
-    this.#segments = [...this.#segments.slice(0, index), segment, ...joined]
-    this.#show({ rows: this.#flatten(), totalCount, coverage, readAtMs: (this.#options.now ?? Date.now)() })
+  #put(step: Step, page: RowPage<Row, Coverage>): void {
+    const { totalCount, coverage } = page
+    this.#chains = { ...this.#chains, [step.side]: this.#chains[step.side].with(step, page) }
+    // From the beginning to the end: what was read from the other side is not needed any more.
+    if (this.#chains.head.isWhole) this.#chains = { head: this.#chains.head, tail: PageChain.empty }
+    const readAtMs = (this.#options.now ?? Date.now)()
+    this.#show({ ...this.#layOut(totalCount), totalCount, coverage, readAtMs })
   }
 
-  /** A row that has changed its place between two pages may be in both. */
-  #flatten(): readonly Row[] {
-    const [only, ...others] = this.#segments
-    if (others.length === 0) return only?.rows ?? []
-    const byId = new Map<string, Row>()
-    for (const row of this.#segments.flatMap(({ rows }) => rows)) {
+  /** A row that has changed its place between two pages may be in both: the one that is nearer to the beginning counts. */
+  #layOut(total: number): Pick<RowPagesView<Row, Coverage>, 'rows' | 'readCount'> {
+    const seen = new Set<string>()
+    const isNew = (row: Row): boolean => {
       const id = this.#options.toId(row)
-      if (!byId.has(id)) byId.set(id, row)
+      if (seen.has(id)) return false
+      seen.add(id)
+      return true
     }
-    return [...byId.values()]
+    const head = this.#chains.head.rows.filter(isNew)
+    const tail = this.#chains.tail.rows.toReversed().filter(isNew)
+    const readCount = head.length + tail.length
+    if (tail.length === 0 || readCount >= total) return { rows: [...head, ...tail], readCount }
+    const gap = Array.from<undefined>({ length: total - readCount })
+    return { rows: [...head, ...gap, ...tail], readCount }
   }
 }

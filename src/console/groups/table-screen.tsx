@@ -60,11 +60,12 @@ const staleInWords = (coverage: readonly CoverageLineFragment[]): string =>
 const countInWords = (
   kind: TableKind,
   state: TableState,
-  { rows, totalCount, coverage, isFormer }: TableView,
+  { readCount, totalCount, coverage, isFormer, isLoading }: TableView,
 ): string => {
   if (totalCount === null) return ''
   if (isFormer) return 'Asking for what matches…'
-  const here = rows.length < totalCount ? `, the first ${formatCount(rows.length)} are here` : ''
+  const readWords = isLoading ? 'reading them:' : 'read so far:'
+  const here = readCount < totalCount ? ` · ${readWords} ${formatCount(readCount)}` : ''
   return `${formatCount(totalCount)} ${kind}${countFilters(state) > 0 ? ' match' : ''}${here}${staleInWords(coverage)}`
 }
 
@@ -155,9 +156,9 @@ export const TableScreen = ({ kind }: { readonly kind: TableKind }) => {
       {view.problem !== null && (
         <Notice
           status="critical"
-          title={view.rows.length === 0 ? 'The list did not come' : 'More of the list did not come'}
+          title={view.readCount === 0 ? 'The list did not come' : 'More of the list did not come'}
           actions={
-            <Button size="small" icon="refresh" onClick={() => void pages?.want(0, view.rows.length + 1)}>
+            <Button size="small" icon="refresh" onClick={() => void pages?.resume()}>
               Try again
             </Button>
           }

@@ -22,11 +22,37 @@ const restMs = 8_000
 /** After an event, so that those that come together make one reading. */
 const gatherMs = 1_200
 
+/** Rows that change within one such span are drawn at once: a large fleet may tell hundreds in a second. */
+const drawEveryMs = 150
+
+/** Gathers newer rows, and hands them to the table together. */
+const useGatheredPatch = (pages: TablePages | null): ((row: TableRow) => void) => {
+  const waiting = useRef(new Map<string, TableRow>())
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useEffect(() => {
+    const rows = waiting.current
+    return () => {
+      if (timer.current !== null) clearTimeout(timer.current)
+      timer.current = null
+      rows.clear()
+    }
+  }, [pages])
+  return (row) => {
+    waiting.current.set(row.id, row)
+    timer.current ??= setTimeout(() => {
+      timer.current = null
+      pages?.patch([...waiting.current.values()])
+      waiting.current.clear()
+    }, drawEveryMs)
+  }
+}
+
 /**
  * Keeps rows as they are now: what changes is replaced in its place, and what comes, goes or was missed makes the table
  * be read again.
  */
 export const useLiveRows = (kind: TableKind, search: string, pages: TablePages | null): void => {
+  const patch = useGatheredPatch(pages)
   const lastReadMs = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const readAgain = (): void => {
@@ -53,7 +79,7 @@ export const useLiveRows = (kind: TableKind, search: string, pages: TablePages |
   useWatch(RowEventsDocument, variables, ({ protectionEvents: event }) => {
     if (event.kind === 'ADDED' || event.kind === 'REMOVED' || event.kind === 'LAGGED') readAgain()
     if (event.kind !== 'CHANGED' || event.target === null) return
-    pages?.patch([event.target])
+    patch(event.target)
     if (event.changedFields.includes(orderedBy[state.orderField])) readAgain()
   })
 }

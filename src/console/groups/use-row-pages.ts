@@ -5,7 +5,7 @@ import type { Answer } from '../../client/gateway-error.ts'
 import { useGateway } from '../app/gateway.tsx'
 import { GroupRowsDocument, MachineRowsDocument, type CoverageLineFragment } from '../generated/graphql.ts'
 import type { TableRow } from './columns.ts'
-import { RowPages, type RowPage, type RowPagesView } from './row-pages.ts'
+import { RowPages, type PageWish, type RowPage, type RowPagesView } from './row-pages.ts'
 import {
   parseTableState,
   toGroupFilter,
@@ -44,28 +44,32 @@ const requireData = <Data>({ data, errors }: Answer<Data>): Data => {
   return data
 }
 
-/** One page of the table, asked of the gateway. */
+const opposite = { ASC: 'DESC', DESC: 'ASC' } as const
+
+/** One page of the table, asked of the gateway. Its opposite order is exactly the other way round, ties included. */
 export const readTablePage = async (
   gateway: GatewayClient,
   kind: TableKind,
   state: TableState,
-  after: string | null,
+  { after, isBackwards }: PageWish,
   signal: AbortSignal,
 ): Promise<RowPage<TableRow, CoverageLineFragment>> => {
+  const ordered = isBackwards ? { ...state, direction: opposite[state.direction] } : state
   const ask = async <Data, Variables extends object>(
     document: GatewayDocument<Data, Variables>,
     variables: Variables,
   ) => requireData(await gateway.query(document, variables, { signal }))
   if (kind === 'groups') {
-    const variables = { filter: toGroupFilter(state), orderBy: toGroupOrder(state), first: pageSize, after }
+    const variables = { filter: toGroupFilter(state), orderBy: toGroupOrder(ordered), first: pageSize, after }
     return toPage((await ask(GroupRowsDocument, variables)).protectionGroups)
   }
-  const variables = { filter: toMachineFilter(state), orderBy: toMachineOrder(state), first: pageSize, after }
+  const variables = { filter: toMachineFilter(state), orderBy: toMachineOrder(ordered), first: pageSize, after }
   return toPage((await ask(MachineRowsDocument, variables)).replications)
 }
 
 const emptyView: RowPagesView<TableRow, CoverageLineFragment> = {
   rows: [],
+  readCount: 0,
   totalCount: null,
   coverage: [],
   isLoading: true,
@@ -90,7 +94,7 @@ export const useRowPages = (
   useEffect(() => {
     const state = parseTableState(kind, search)
     const next: TablePages = new RowPages({
-      readPage: (after, signal) => readTablePage(gateway, kind, state, after, signal),
+      readPage: (wish, signal) => readTablePage(gateway, kind, state, wish, signal),
       toId: ({ id }) => id,
     })
     setPages(next)

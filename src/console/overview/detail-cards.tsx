@@ -28,7 +28,7 @@ export const SiteTable = ({ sites }: { readonly sites: Overview['bySite'] }) => 
       <thead>
         <tr>
           <Th>Site</Th>
-          <Th className="wide-only">Product</Th>
+          <Th className="wide-only">Vendor</Th>
           <Th>Connection</Th>
           <Th isNumeric>Run here</Th>
           <Th isNumeric>To here</Th>
@@ -78,7 +78,7 @@ export const Untested = ({ total, groups }: { readonly total: number; readonly g
   <Card
     title="Due for a test"
     isFlush
-    actions={total > 0 && <Link to="/groups?sort=LAST_TEST">{formatCount(total)} in all</Link>}
+    actions={total > 0 && <Link to="/groups?sort=LAST_TEST">{formatPlural(total, 'group')}</Link>}
   >
     {groups.length === 0 ? (
       <Empty title="No test is older than half a year." />

@@ -81,7 +81,10 @@ export const ReadinessCard = ({ readiness }: { readonly readiness: Asked['readin
 /** How tests are kept. */
 export const TestCard = ({ tests }: { readonly tests: Overview['tests'] }) => (
   <Card title="Tests">
-    <Figure value={formatCount(tests.overdue + tests.never)} label="are due for a test" />
+    <Figure
+      value={formatCount(tests.overdue + tests.never)}
+      label={`of ${formatCount(tests.inTime + tests.overdue + tests.never)} are due for a test`}
+    />
     <StackedBar
       label="Tests"
       parts={[

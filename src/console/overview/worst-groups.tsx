@@ -60,7 +60,7 @@ export const WorstGroups = ({ targets }: { readonly targets: readonly OverviewTa
           <thead>
             <tr>
               <Th>Name</Th>
-              <Th className="wide-only">Product</Th>
+              <Th className="wide-only">Vendor</Th>
               <Th className="wide-only">State</Th>
               <Th isNumeric>RPO</Th>
               <Th isNumeric className="wide-only">

@@ -1,24 +1,31 @@
 import { useId, useState } from 'react'
 import { formatCount } from '../format.ts'
-import type { ResourceKind } from '../generated/graphql.ts'
 import { TextInput } from '../ui/field.tsx'
-import { useResources, type Resource } from './resource-select.tsx'
+import { useResources, type Resource, type ResourceQuestion } from './resource-select.tsx'
 
 interface MachinePickerProps {
   readonly legend: string
-  readonly siteId: string
-  readonly kind: ResourceKind
+  /** Null while something before it is not chosen yet. */
+  readonly question: ResourceQuestion | null
   /** Several, or one alone. */
   readonly isMultiple: boolean
   readonly chosen: readonly Resource[]
   readonly onChosen: (chosen: readonly Resource[]) => void
 }
 
+const toEmptyWords = (question: ResourceQuestion | null, isAsking: boolean, text: string): string => {
+  if (question === null) return 'Choose what is above first.'
+  if (isAsking) return 'Asking the site…'
+  return text === '' ? 'Nothing of this kind is unprotected.' : 'Nothing unprotected has this in its name.'
+}
+
 /** What is not protected yet, to choose from: by name, as many as fit. */
-export const MachinePicker = ({ legend, siteId, kind, isMultiple, chosen, onChosen }: MachinePickerProps) => {
+export const MachinePicker = ({ legend, question, isMultiple, chosen, onChosen }: MachinePickerProps) => {
   const [text, setText] = useState('')
   const id = useId()
-  const { nodes, totalCount, problem, isAsking } = useResources({ siteId, kind, ...(text !== '' && { text }) })
+  const { nodes, totalCount, problem, isAsking } = useResources(
+    question === null ? null : { ...question, ...(text !== '' && { text }) },
+  )
   const isChosen = ({ vendorId }: Resource): boolean => chosen.some((known) => known.vendorId === vendorId)
   const choose = (resource: Resource, isOn: boolean): void => {
     if (!isMultiple) onChosen([resource])
@@ -51,9 +58,7 @@ export const MachinePicker = ({ legend, siteId, kind, isMultiple, chosen, onChos
             </label>
           </li>
         ))}
-        {nodes.length === 0 && problem === null && (
-          <li className="muted">{isAsking ? 'Asking the site…' : 'Nothing of this kind is unprotected.'}</li>
-        )}
+        {nodes.length === 0 && problem === null && <li className="muted">{toEmptyWords(question, isAsking, text)}</li>}
       </ul>
       <p className="field-hint" role="status">
         {totalCount !== null && totalCount > nodes.length

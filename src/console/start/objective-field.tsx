@@ -4,7 +4,8 @@ import { StartProfilesDocument, type StartProfilesQuery } from '../generated/gra
 import { Field, NumberInput, Select } from '../ui/field.tsx'
 import { findObjectiveProblem, type Objective } from './start-draft.ts'
 
-const toLabel = ({
+/** A profile with what it sets. */
+export const profileInWords = ({
   name,
   rpoSeconds,
   journalHistorySeconds,
@@ -41,7 +42,7 @@ export const ObjectiveField = ({ siteId, defaultMinutes, value, onChange }: Obje
             onChange={(event) => onChange({ ...value, profileId: event.target.value })}
             options={[
               { value: '', label: 'No profile: minutes of my own' },
-              ...profiles.map((profile) => ({ value: profile.vendorId, label: toLabel(profile) })),
+              ...profiles.map((profile) => ({ value: profile.vendorId, label: profileInWords(profile) })),
             ]}
           />
         )}

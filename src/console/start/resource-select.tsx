@@ -52,7 +52,8 @@ interface ResourceSelectProps {
   readonly emptyLabel?: string
   /** Only these. */
   readonly matches?: (resource: Resource) => boolean
-  readonly onChange: (vendorId: string) => void
+  /** @param resource Null where none is chosen. */
+  readonly onChange: (vendorId: string, resource: Resource | null) => void
 }
 
 /** One of the resources of a site. Where one has to be chosen and there is only one, it is. */
@@ -70,8 +71,9 @@ export const ResourceSelect = ({
   const [only] = offered
   const isGone = value !== '' && !isAsking && question !== null && !offered.some(({ vendorId }) => vendorId === value)
   useEffect(() => {
-    if (emptyLabel === undefined && value === '' && offered.length === 1 && only !== undefined) onChange(only.vendorId)
-    else if (isGone && offered.length > 0) onChange('')
+    if (emptyLabel === undefined && value === '' && offered.length === 1 && only !== undefined)
+      onChange(only.vendorId, only)
+    else if (isGone && offered.length > 0) onChange('', null)
   })
   const waiting = question !== null && isAsking && nodes.length === 0
   const empty = emptyLabel ?? (question === null ? 'Choose what is above first' : 'Choose')
@@ -82,7 +84,9 @@ export const ResourceSelect = ({
           {...control}
           value={isGone ? '' : value}
           disabled={question === null}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={({ target }) =>
+            onChange(target.value, offered.find(({ vendorId }) => vendorId === target.value) ?? null)
+          }
           options={[
             { value: '', label: waiting ? 'Asking the site…' : empty },
             ...offered.map((resource) => ({ value: resource.vendorId, label: toLabel(resource) })),

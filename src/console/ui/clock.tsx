@@ -23,9 +23,9 @@ export const AsOf = ({ at, isStale = false }: { readonly at: string | null; read
   )
 }
 
-/** `4 min ago`; the whole moment on hover. */
+/** `4 min ago`; the whole moment on hover. By a clock that goes ahead of this one's it has just been. */
 export const Ago = ({ at }: { readonly at: string }) => {
-  const now = useNow(15_000)
+  const now = new Date(Math.max(useNow(15_000).getTime(), Date.parse(at)))
   return (
     <time dateTime={at} title={`${formatDateTime(at)}:${formatTime(at).slice(-2)}`}>
       {formatAgo(at, now)}

@@ -45,7 +45,8 @@ export const vcdaParts: VendorParts = {
         label: 'Synchronise first',
         help: 'Transfers what has changed before the test begins. Not together with a chosen recovery point.',
         byDefault: false,
-        applies: ({ recoveryPointId }) => recoveryPointId === undefined || recoveryPointId === '',
+        applies: ({ recoveryPointId, recoveryPointByReplication }) =>
+          (recoveryPointId === undefined || recoveryPointId === '') && recoveryPointByReplication === undefined,
       },
     ],
     UPDATE: [

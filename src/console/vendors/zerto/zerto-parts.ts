@@ -130,11 +130,11 @@ export const zertoParts: VendorParts = {
     ],
     START_CLONE: [
       {
-        kind: 'text',
+        kind: 'listed',
         name: 'datastoreId',
         label: 'Datastore',
-        help: 'Its identifier. Left out: the one with the most free space.',
-        most: 255,
+        list: 'DATASTORE',
+        emptyLabel: 'The one with the most free space (default)',
       },
     ],
     UPDATE: [

@@ -1,4 +1,4 @@
-import type { ZertoGroupPriority } from '../../generated/graphql.ts'
+import type { ZertoGroupPriority, ZertoGroupWorkInput } from '../../generated/graphql.ts'
 import {
   findObjectiveProblem,
   toObjectiveInput,
@@ -12,6 +12,12 @@ export interface ZertoStartEntry {
   readonly name: string
   readonly vmIds: readonly string[]
   readonly recoverySiteId: string
+  /** True recovers it to Cloud Director, which places it itself; false to vSphere. */
+  readonly isToCloud: boolean
+  /** To Cloud Director: the data center of an organisation. */
+  readonly vdcId: string
+  /** To Cloud Director: of its machines; empty leaves it to the site. */
+  readonly storagePolicyId: string
   /** A host or a cluster takes the machines: the other of the two is empty. */
   readonly hostId: string
   readonly clusterId: string
@@ -29,6 +35,9 @@ export const emptyZertoStart = (site: StartSite): ZertoStartEntry => ({
   name: '',
   vmIds: [],
   recoverySiteId: site.peers[0]?.id ?? '',
+  isToCloud: false,
+  vdcId: '',
+  storagePolicyId: '',
   hostId: '',
   clusterId: '',
   datastoreId: '',
@@ -40,14 +49,20 @@ export const emptyZertoStart = (site: StartSite): ZertoStartEntry => ({
   priority: 'MEDIUM',
 })
 
+const findPlaceObstacle = (entry: ZertoStartEntry): string | null => {
+  if (entry.isToCloud) return entry.vdcId === '' ? 'Choose a data center' : null
+  if (entry.hostId === '' && entry.clusterId === '') return 'Choose a host or a cluster'
+  if (entry.datastoreId === '') return 'Choose a datastore'
+  return entry.folderId === '' ? 'Choose a folder' : null
+}
+
 /** What is missing, as a sentence; null when it may be sent. */
 export const findZertoObstacle = (entry: ZertoStartEntry): string | null => {
   if (entry.name.trim() === '') return 'Name the group'
   if (entry.vmIds.length === 0) return 'Choose at least one machine'
   if (entry.recoverySiteId === '') return 'Choose a recovery site'
-  if (entry.hostId === '' && entry.clusterId === '') return 'Choose a host or a cluster'
-  if (entry.datastoreId === '') return 'Choose a datastore'
-  if (entry.folderId === '') return 'Choose a folder'
+  const obstacle = findPlaceObstacle(entry)
+  if (obstacle !== null) return obstacle
   if (entry.failoverNetworkId === '' || entry.testNetworkId === '') return 'Choose the networks'
   const hours = entry.journalHistoryHours
   if (hours !== null && !(Number.isInteger(hours) && hours >= 1 && hours <= 720)) {
@@ -55,6 +70,21 @@ export const findZertoObstacle = (entry: ZertoStartEntry): string | null => {
   }
   return findObjectiveProblem(entry.objective)
 }
+
+const toPlace = (entry: ZertoStartEntry): Partial<ZertoGroupWorkInput> =>
+  entry.isToCloud
+    ? {
+        orgVdcId: entry.vdcId,
+        failoverVcdNetwork: { defaultNetworkId: entry.failoverNetworkId },
+        testVcdNetwork: { defaultNetworkId: entry.testNetworkId },
+      }
+    : {
+        ...(entry.hostId === '' ? { defaultHostClusterId: entry.clusterId } : { defaultHostId: entry.hostId }),
+        defaultDatastoreId: entry.datastoreId,
+        defaultFolderId: entry.folderId,
+        failoverNetworkId: entry.failoverNetworkId,
+        testNetworkId: entry.testNetworkId,
+      }
 
 /** @returns Null while something is missing. */
 export const toZertoDraft = (site: StartSite, entry: ZertoStartEntry): StartDraft | null => {
@@ -67,12 +97,11 @@ export const toZertoDraft = (site: StartSite, entry: ZertoStartEntry): StartDraf
         name: entry.name.trim(),
         protectedSiteId: site.id,
         recoverySiteId: entry.recoverySiteId,
-        vms: entry.vmIds.map((vmId) => ({ vmId })),
-        ...(entry.hostId === '' ? { defaultHostClusterId: entry.clusterId } : { defaultHostId: entry.hostId }),
-        defaultDatastoreId: entry.datastoreId,
-        defaultFolderId: entry.folderId,
-        failoverNetworkId: entry.failoverNetworkId,
-        testNetworkId: entry.testNetworkId,
+        vms: entry.vmIds.map((vmId) => ({
+          vmId,
+          ...(entry.isToCloud && entry.storagePolicyId !== '' && { storagePolicyId: entry.storagePolicyId }),
+        })),
+        ...toPlace(entry),
         ...(entry.objective.profileId === '' &&
           entry.journalHistoryHours !== null && { journalHistoryHours: entry.journalHistoryHours }),
         ...(entry.priority !== 'MEDIUM' && { priority: entry.priority }),

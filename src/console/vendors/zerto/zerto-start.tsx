@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { ResourceKind, ZertoGroupPriority } from '../../generated/graphql.ts'
 import { MachinePicker } from '../../start/machine-picker.tsx'
 import { ObjectiveField } from '../../start/objective-field.tsx'
-import { ResourceSelect, type Resource, type ResourceQuestion } from '../../start/resource-select.tsx'
+import { ResourceSelect, useResources, type Resource, type ResourceQuestion } from '../../start/resource-select.tsx'
 import type { StartSite } from '../../start/start-draft.ts'
 import { StartFrame } from '../../start/start-frame.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Field, NumberInput, Select, TextInput } from '../../ui/field.tsx'
+import { Field, NumberInput, RadioGroup, Select, TextInput } from '../../ui/field.tsx'
 import { emptyZertoStart, findZertoObstacle, toZertoDraft, type ZertoStartEntry } from './zerto-start-draft.ts'
 
 interface PartProps {
@@ -35,8 +35,7 @@ const WhatPart = ({ site, entry, onEntry, chosen, onChosen }: WhatPartProps) => 
       </Field>
       <MachinePicker
         legend="Machines"
-        siteId={site.id}
-        kind="VM"
+        question={{ siteId: site.id, kind: 'VM' }}
         isMultiple
         chosen={chosen}
         onChosen={(next) => {
@@ -49,76 +48,122 @@ const WhatPart = ({ site, entry, onEntry, chosen, onChosen }: WhatPartProps) => 
 )
 
 interface PlaceFieldsProps extends Omit<PartProps, 'site'> {
-  readonly at: (kind: ResourceKind) => ResourceQuestion
+  readonly at: (kind: ResourceKind, parentVendorId?: string) => ResourceQuestion
 }
 
-const PlaceFields = ({ at, entry, onEntry }: PlaceFieldsProps) => (
+const VsphereFields = ({ at, entry, onEntry }: PlaceFieldsProps) => (
   <>
+    <ResourceSelect
+      label="Cluster"
+      question={at('CLUSTER')}
+      value={entry.clusterId}
+      emptyLabel="A host of its own"
+      onChange={(clusterId) => onEntry({ clusterId, ...(clusterId !== '' && { hostId: '' }) })}
+    />
+    {entry.clusterId === '' && (
+      <ResourceSelect
+        label="Host"
+        question={at('HOST')}
+        value={entry.hostId}
+        onChange={(hostId) => onEntry({ hostId })}
+      />
+    )}
+    <ResourceSelect
+      label="Datastore"
+      question={at('DATASTORE')}
+      value={entry.datastoreId}
+      onChange={(datastoreId) => onEntry({ datastoreId })}
+    />
     <ResourceSelect
       label="Folder"
       question={at('FOLDER')}
       value={entry.folderId}
       onChange={(folderId) => onEntry({ folderId })}
     />
+  </>
+)
+
+const CloudFields = ({ at, entry, onEntry }: PlaceFieldsProps) => (
+  <>
     <ResourceSelect
-      label="Network after a failover or move"
-      question={at('NETWORK')}
-      value={entry.failoverNetworkId}
-      onChange={(failoverNetworkId) => onEntry({ failoverNetworkId })}
+      label="Data center of the organisation"
+      question={at('DATACENTER')}
+      value={entry.vdcId}
+      onChange={(vdcId) => onEntry({ vdcId, storagePolicyId: '', failoverNetworkId: '', testNetworkId: '' })}
     />
     <ResourceSelect
-      label="Network of tests"
-      question={at('NETWORK')}
-      value={entry.testNetworkId}
-      onChange={(testNetworkId) => onEntry({ testNetworkId })}
+      label="Storage policy"
+      question={entry.vdcId === '' ? null : at('STORAGE_PROFILE', entry.vdcId)}
+      value={entry.storagePolicyId}
+      emptyLabel="As the data center has it (default)"
+      onChange={(storagePolicyId) => onEntry({ storagePolicyId })}
     />
   </>
 )
 
+const NetworkFields = ({ at, entry, onEntry }: PlaceFieldsProps) => {
+  const question = entry.isToCloud ? (entry.vdcId === '' ? null : at('NETWORK', entry.vdcId)) : at('NETWORK')
+  return (
+    <>
+      <ResourceSelect
+        label="Network after a failover or move"
+        question={question}
+        value={entry.failoverNetworkId}
+        onChange={(failoverNetworkId) => onEntry({ failoverNetworkId })}
+      />
+      <ResourceSelect
+        label="Network of tests"
+        question={question}
+        value={entry.testNetworkId}
+        onChange={(testNetworkId) => onEntry({ testNetworkId })}
+      />
+    </>
+  )
+}
+
 const WherePart = ({ site, entry, onEntry }: PartProps) => {
-  const at = (kind: ResourceKind) => ({ siteId: site.id, kind, atSiteId: entry.recoverySiteId })
+  const at = (kind: ResourceKind, parentVendorId?: string): ResourceQuestion => ({
+    siteId: site.id,
+    kind,
+    atSiteId: entry.recoverySiteId,
+    ...(parentVendorId !== undefined && { parentVendorId }),
+  })
+  // A site without a Cloud Director lists no data centers of organisations.
+  const hasCloud = useResources(entry.recoverySiteId === '' ? null : at('DATACENTER')).nodes.length > 0
+  const goElsewhere = (recoverySiteId: string, isToCloud: boolean): void => {
+    const { name, vmIds, objective, journalHistoryHours, priority } = entry
+    const kept = { name, vmIds, objective, journalHistoryHours, priority }
+    onEntry({ ...emptyZertoStart(site), ...kept, recoverySiteId, isToCloud })
+  }
+  const part = { at, entry, onEntry }
   return (
     <Card title="Where to">
-      <div className="start-grid">
-        <Field label="Recovery site">
-          {(control) => (
-            <Select
-              {...control}
-              value={entry.recoverySiteId}
-              onChange={(event) =>
-                onEntry({
-                  ...emptyZertoStart(site),
-                  name: entry.name,
-                  vmIds: entry.vmIds,
-                  recoverySiteId: event.target.value,
-                })
-              }
-              options={site.peers.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          )}
-        </Field>
-        <ResourceSelect
-          label="Cluster"
-          question={at('CLUSTER')}
-          value={entry.clusterId}
-          emptyLabel="A host of its own"
-          onChange={(clusterId) => onEntry({ clusterId, ...(clusterId !== '' && { hostId: '' }) })}
-        />
-        {entry.clusterId === '' && (
-          <ResourceSelect
-            label="Host"
-            question={at('HOST')}
-            value={entry.hostId}
-            onChange={(hostId) => onEntry({ hostId })}
+      <div className="start-fields">
+        {hasCloud && (
+          <RadioGroup
+            legend="Recovered to"
+            value={entry.isToCloud ? 'CLOUD' : 'VSPHERE'}
+            onChange={(kind) => goElsewhere(entry.recoverySiteId, kind === 'CLOUD')}
+            options={[
+              { value: 'VSPHERE', label: 'vSphere' },
+              { value: 'CLOUD', label: 'Cloud Director', hint: 'It chooses hosts and folders itself.' },
+            ]}
           />
         )}
-        <ResourceSelect
-          label="Datastore"
-          question={at('DATASTORE')}
-          value={entry.datastoreId}
-          onChange={(datastoreId) => onEntry({ datastoreId })}
-        />
-        <PlaceFields at={at} entry={entry} onEntry={onEntry} />
+        <div className="start-grid">
+          <Field label="Recovery site">
+            {(control) => (
+              <Select
+                {...control}
+                value={entry.recoverySiteId}
+                onChange={(event) => goElsewhere(event.target.value, false)}
+                options={site.peers.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            )}
+          </Field>
+          {entry.isToCloud ? <CloudFields {...part} /> : <VsphereFields {...part} />}
+          <NetworkFields {...part} />
+        </div>
       </div>
     </Card>
   )
@@ -171,7 +216,7 @@ const HowPart = ({ site, entry, onEntry }: PartProps) => (
   </Card>
 )
 
-/** Makes a new group of machines of a vCenter. */
+/** Makes a new group of machines of a vCenter, recovered to vSphere or to Cloud Director. */
 export const ZertoStart = ({ site }: { readonly site: StartSite }) => {
   const [entry, setEntry] = useState(() => emptyZertoStart(site))
   const [chosen, setChosen] = useState<readonly Resource[]>([])
