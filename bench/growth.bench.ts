@@ -5,7 +5,7 @@ import { readMemory, startNode } from './harness/processes.ts'
 import { measureRefresh, refresh } from './harness/refresh-load.ts'
 import type { Bench } from './harness/report.ts'
 import { fitExponent, toFigures, toTable } from './harness/statistics.ts'
-import { startUpstream, sumCalls, type Upstream } from './harness/upstream.ts'
+import { startUpstream, sumCalls, type Calls, type Upstream } from './harness/upstream.ts'
 import type { PacedJob } from './load/paced-worker.ts'
 import type { WatchJob } from './load/watch-worker.ts'
 
@@ -16,6 +16,8 @@ interface Wanted {
 
 interface Asked extends Wanted {
   readonly callsPerMinute: number
+  /** By vendor, method and path, as they were counted. */
+  readonly calls: Calls
 }
 
 interface Grown {
@@ -44,7 +46,10 @@ const toWatchers = ({ url }: Gateway, many: number): readonly string[] => {
   return [join(import.meta.dirname, 'load/watch-worker.ts'), JSON.stringify(job)]
 }
 
-/** How often the vendors are asked in a minute while so many look. */
+/**
+ * How often the vendors are asked in a minute while so many look: from before the first comes until some time after the
+ * last has come. The gap between two looks grows while nothing changes, so that no shorter part of it can be compared.
+ */
 const countCalls = async (
   gateway: Gateway,
   upstream: Upstream,
@@ -52,12 +57,48 @@ const countCalls = async (
   durationMs: number,
 ): Promise<Asked> => {
   const args = who === 'clients' ? toClients(gateway, many) : toWatchers(gateway, many)
+  await upstream.takeCalls()
+  const startedMs = performance.now()
   await using stack = new AsyncDisposableStack()
   stack.use(await startNode({ place: 'around', args, ready: /ready\n/ }))
-  await wait(durationMs / 4)
-  await upstream.takeCalls()
   await wait(durationMs)
-  return { who, many, callsPerMinute: (sumCalls(await upstream.takeCalls()) * 60_000) / durationMs }
+  const calls = await upstream.takeCalls()
+  const tookMs = performance.now() - startedMs
+  return { who, many, calls, callsPerMinute: (sumCalls(calls) * 60_000) / tookMs }
+}
+
+/** One kind of those who look, the few before the many. The first refresh of all is not counted. */
+const countAll = async (
+  upstream: Upstream,
+  wanted: readonly Wanted[],
+  plan: { readonly durationMs: number; readonly limits: Readonly<Record<string, number>> },
+): Promise<readonly Asked[]> => {
+  await using gateway = await startGateway(upstream, { limits: plan.limits })
+  await refresh(gateway)
+  const asked: Asked[] = []
+  for (const each of wanted) asked.push(await countCalls(gateway, upstream, each, plan.durationMs))
+  requireFlat(asked, plan.durationMs)
+  return asked
+}
+
+/** Calls of one look at all sites: two lists of each, and which sites VCDA knows. */
+const callsOfALook = 5
+
+/**
+ * One caller who comes every two seconds finds the lists up to two seconds older than they may be: he alone has them read
+ * less often than many.
+ */
+const mostGrowth = 1.4
+
+/** @throws where many have the vendors asked more often than one has. Two looks more or less fall into a span of time. */
+const requireFlat = (asked: readonly Asked[], durationMs: number): void => {
+  const [one] = asked
+  const slack = (2 * callsOfALook * 60_000) / durationMs
+  for (const { who, many, callsPerMinute, calls } of asked) {
+    if (one === undefined || callsPerMinute <= one.callsPerMinute * mostGrowth + slack) continue
+    const what = `${toFigures(callsPerMinute)} calls a minute for ${many} ${who}, ${toFigures(one.callsPerMinute)} for one`
+    throw new Error(`The vendors are asked by how many look: ${what}: ${JSON.stringify(calls)}`)
+  }
 }
 
 /** CPU of a refresh and memory with so many machines, half of them of each vendor. */
@@ -92,23 +133,26 @@ const describeSizes = (grown: readonly Grown[]): string => {
 }
 
 /** What grows with callers, watchers and machines: `npm run bench -- growth`. */
-export const runGrowth: Bench = async ({ isQuick }) => {
-  const durationMs = isQuick ? 2000 : 60_000
-  const clients = isQuick ? [1, 20] : [1, 10, 100, 1000]
+export const runGrowth: Bench = async ({ extent, log }) => {
+  const isQuick = extent === 'quick'
+  // In the quick form no minute passes: lists have to grow old sooner than they do.
+  const plan = isQuick
+    ? { durationMs: 3000, limits: { maxAgeSeconds: 1 } }
+    : { durationMs: extent === 'short' ? 30_000 : 60_000, limits: {} }
+  const clients = isQuick ? [1, 50] : [1, 10, 100, 1000]
   const watchers = isQuick ? [1, 50] : [1, 100, 1000, 10_000]
-  const wanted: readonly Wanted[] = [
-    ...clients.map((many) => ({ who: 'clients', many }) as const),
-    ...watchers.map((many) => ({ who: 'watchers', many }) as const),
-  ]
-  const asked: Asked[] = []
-  {
-    await using upstream = await startUpstream({ count: 100 })
-    // In the quick form no minute passes: lists have to grow old sooner than they do.
-    await using gateway = await startGateway(upstream, isQuick ? { limits: { maxAgeSeconds: 1 } } : {})
-    for (const each of wanted) asked.push(await countCalls(gateway, upstream, each, durationMs))
-  }
+  // Calls are counted, not times: both kinds may go on at once, each at vendors and a gateway of its own.
+  const asked = await Promise.all(
+    ([['clients', clients] as const, ['watchers', watchers] as const] as const).map(async ([who, numbers]) => {
+      await using upstream = await startUpstream({ count: 100 })
+      const wanted = numbers.map((many) => ({ who, many }))
+      return await countAll(upstream, wanted, plan)
+    }),
+  )
+  log(describeCalls(asked.flat()))
   const grown: Grown[] = []
-  const plan = isQuick ? { rounds: 3, restMs: 200 } : { rounds: 20, restMs: 3000 }
-  for (const machines of isQuick ? [20, 200] : [100, 1000, 10_000]) grown.push(await measureSize(machines, plan))
-  return { figures: { asked, grown }, markdown: `${describeCalls(asked)}\n\n${describeSizes(grown)}` }
+  const sizePlan = isQuick ? { rounds: 3, restMs: 200 } : { rounds: 20, restMs: 3000 }
+  for (const machines of isQuick ? [20, 200] : [100, 1000, 10_000]) grown.push(await measureSize(machines, sizePlan))
+  const markdown = `${describeCalls(asked.flat())}\n\n${describeSizes(grown)}`
+  return { figures: { asked: asked.flat(), grown }, markdown }
 }

@@ -16,7 +16,8 @@ const describe = (title: string, { idlePercent, functions, whole, rooms }: Readi
 }
 
 /** Where the time goes in each mode, by function and by room: `npm run bench -- profile`. */
-export const runProfile: Bench = async ({ isQuick }) => {
+export const runProfile: Bench = async ({ extent }) => {
+  const isQuick = extent === 'quick'
   const durationMs = isQuick ? 1000 : 6000
   const readings: string[] = []
   for (const count of isQuick ? [100] : [10, 100, 1000]) {

@@ -1,11 +1,5 @@
-import type { LoadResult } from './load/load-worker.ts'
+import type { Round } from './harness/rounds.ts'
 import { toFigures, toSpread, toTable } from './harness/statistics.ts'
-
-/** What one round of one way to ask gave. */
-export interface Round extends LoadResult {
-  readonly callsPerRequest: number
-  readonly peakMib: number
-}
 
 /** All rounds of one way to ask at one size. */
 export interface QueryRow {

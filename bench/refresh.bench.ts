@@ -23,12 +23,13 @@ const parseOnly = async (upstream: Upstream): Promise<{ readonly main: Parsed; r
 }
 
 /** What a refresh costs, by how much has changed, beside parsing alone: `npm run bench -- refresh`. */
-export const runRefresh: Bench = async ({ isQuick }) => {
+export const runRefresh: Bench = async ({ extent }) => {
+  const isQuick = extent === 'quick'
   const count = isQuick ? 100 : 1000
   await using upstream = await startUpstream({ count })
   await using gateway = await startGateway(upstream)
   const parsed = await parseOnly(upstream)
-  const plan = isQuick ? { rounds: 4, restMs: 200 } : { rounds: 40, restMs: 3000 }
+  const plan = isQuick ? { rounds: 2, restMs: 200 } : { rounds: 40, restMs: 3000 }
   const refreshes: { percent: number; cpuMs: number }[] = []
   for (const percent of [5, 0, 100, 5]) {
     refreshes.push({ percent, cpuMs: await measureRefresh(gateway, upstream, { percent, ...plan }) })

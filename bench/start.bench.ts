@@ -36,10 +36,12 @@ const toRow = (what: string, times: readonly number[]): readonly string[] => {
 }
 
 /** How long until it listens, how long until the demo is of use, what it costs to do nothing: `npm run bench -- start`. */
-export const runStart: Bench = async ({ isQuick }) => {
+export const runStart: Bench = async ({ extent }) => {
+  const isQuick = extent === 'quick'
   const rounds = isQuick ? 1 : 7
   const idleMs = isQuick ? 1000 : 60_000
-  await using upstream = await startUpstream({ count: 1000 })
+  const count = isQuick ? 100 : 1000
+  await using upstream = await startUpstream({ count })
   const listening: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     await using gateway = await startGateway(upstream)
@@ -59,7 +61,7 @@ export const runStart: Bench = async ({ isQuick }) => {
   const rows = [
     toRow('from start to listening', listening),
     toRow('from start to the first whole answer of the demo', demo),
-    ['CPU with nobody there, 2,000 machines known', `${toFigures(idlePercent)} % of a core`, ''],
+    [`CPU with nobody there, ${2 * count} machines known`, `${toFigures(idlePercent)} % of a core`, ''],
   ]
   return { figures: { listening, demo, idlePercent }, markdown: toTable(['what', 'median', 'least - most'], rows) }
 }

@@ -1,4 +1,4 @@
-import type { VmReplication, Vpg } from './vendor-sources.ts'
+import type { VmReplication, Vpg, ZertoVm } from './vendor-sources.ts'
 
 /*
  * The vendors' objects in the gateway's words, without checks: what somebody writes who knows what comes. Only the states
@@ -80,4 +80,33 @@ export const toGroup = (vpg: Vpg) => {
     rpo: { actualSeconds: vpg.ActualRPO < 0 ? null : vpg.ActualRPO, targetSeconds: vpg.ConfiguredRpoSeconds },
     storage: { usedBytes: vpg.UsedStorageInMB * bytesInMb },
   }
+}
+
+/** A machine of a VPG, as far as its group's query goes. */
+export const toMember = (vm: ZertoVm) => ({
+  id: toGlobalId('Replication', 'ZERTO', `${vm.VpgIdentifier}/${vm.VmIdentifier}`),
+  vendor: 'ZERTO',
+  name: vm.VmName,
+})
+
+/** Some of what VCDA alone tells of a replication. */
+export const toReplicationDetails = (vm: VmReplication) => ({
+  __typename: 'VcdaReplicationDetails',
+  replicationId: vm.id,
+  dataConnectionState: vm.dataConnectionState,
+  recoveryState: vm.destinationState?.recoveryInfo.recoveryState ?? null,
+})
+
+/** Some of what Zerto alone tells of a VPG. */
+export const toGroupDetails = (vpg: Vpg) => ({
+  __typename: 'ZertoProtectionGroupDetails',
+  status: statuses[vpg.Status],
+  subStatus: subStatuses[vpg.SubStatus]?.[0] ?? null,
+  actualHistoryMinutes: vpg.HistoryStatusApi.ActualHistoryInMinutes,
+})
+
+/** The kind and the vendor's own id of a global id. */
+export const fromGlobalId = (id: string): readonly [kind: string, nativeId: string] => {
+  const [kind = '', , ...native] = Buffer.from(id, 'base64url').toString('utf8').split(':')
+  return [kind, native.join(':')]
 }

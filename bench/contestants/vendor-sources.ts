@@ -32,12 +32,24 @@ export interface Vpg {
   readonly ActualRPO: number
   readonly ConfiguredRpoSeconds: number
   readonly UsedStorageInMB: number
+  readonly HistoryStatusApi: { readonly ActualHistoryInMinutes: number }
+}
+
+/** A machine of a VPG. */
+export interface ZertoVm {
+  readonly VmIdentifier: string
+  readonly VmName: string
+  readonly VpgIdentifier: string
 }
 
 /** What every contestant asks the vendors for, by the same client in the same way: signed in once, 100 in a page. */
 export interface VendorSources {
   listVmReplications(): Promise<readonly VmReplication[]>
   listVpgs(): Promise<readonly Vpg[]>
+  /** The machines of all VPGs: one call for all who ask meanwhile. */
+  listZertoVms(): Promise<readonly ZertoVm[]>
+  findVmReplication(id: string): Promise<VmReplication | null>
+  findVpg(id: string): Promise<Vpg | null>
 }
 
 const pageSize = 100
@@ -45,6 +57,21 @@ const pageSize = 100
 interface Page {
   readonly items: readonly VmReplication[]
   readonly total: number
+}
+
+/** Null where there is none. */
+const ask = async <T>(pool: Pool, path: string, headers: Readonly<Record<string, string>>): Promise<T | null> => {
+  const { statusCode, body } = await pool.request({ path, method: 'GET', headers })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the floor checks nothing
+  const answer = (await body.json()) as T
+  return statusCode === 200 ? answer : null
+}
+
+/** @throws where there is none. */
+const list = async <T>(pool: Pool, path: string, headers: Readonly<Record<string, string>>): Promise<T> => {
+  const answer = await ask<T>(pool, path, headers)
+  if (answer === null) throw new Error(`No ${path}`)
+  return answer
 }
 
 /** Signs in to both vendors. */
@@ -62,12 +89,9 @@ export const openVendorSources = async (urls: {
   }
   const zertoHeaders = { accept: 'application/json', authorization: 'Bearer bench' }
 
-  const readPage = async (offset: number): Promise<Page> => {
-    const path = `/vm-replications?limit=${pageSize}&offset=${offset}`
-    const { body } = await vcda.request({ path, method: 'GET', headers: vcdaHeaders })
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the floor checks nothing
-    return (await body.json()) as Page
-  }
+  const readPage = (offset: number): Promise<Page> =>
+    list(vcda, `/vm-replications?limit=${pageSize}&offset=${offset}`, vcdaHeaders)
+  let machines: Promise<readonly ZertoVm[]> | null = null
   return {
     async listVmReplications() {
       const first = await readPage(0)
@@ -75,10 +99,16 @@ export const openVendorSources = async (urls: {
       const rest = await Promise.all(Array.from({ length: more }, (_, page) => readPage((page + 1) * pageSize)))
       return rest.length === 0 ? first.items : [first, ...rest].flatMap(({ items }) => items)
     },
-    async listVpgs() {
-      const { body } = await zerto.request({ path: '/v1/vpgs', method: 'GET', headers: zertoHeaders })
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the floor checks nothing
-      return (await body.json()) as readonly Vpg[]
+    listVpgs: () => list(zerto, '/v1/vpgs', zertoHeaders),
+    async listZertoVms() {
+      machines ??= list(zerto, '/v1/vms', zertoHeaders)
+      try {
+        return await machines
+      } finally {
+        machines = null
+      }
     },
+    findVmReplication: (id) => ask(vcda, `/vm-replications/${id}`, vcdaHeaders),
+    findVpg: (id) => ask(zerto, `/v1/vpgs/${id}`, zertoHeaders),
   }
 }

@@ -23,12 +23,9 @@ export type ContestantName = keyof typeof files
 
 /** Those that come without an installation of their own. */
 export const quickContestants: readonly ContestantName[] = ['floor', 'graphql-yoga']
-export const allContestants: readonly ContestantName[] = [
-  ...quickContestants,
-  'mercurius',
-  'Apollo Server',
-  'Hive Gateway',
-]
+/** Those with resolvers of their own: they answer more than the main query, in our words. */
+export const resolverContestants: readonly ContestantName[] = ['graphql-yoga', 'mercurius', 'Apollo Server']
+export const allContestants: readonly ContestantName[] = ['floor', ...resolverContestants, 'Hive Gateway']
 
 /** Installs the peers from their own lock file, unless that was done. */
 export const installPeers = (): void => {
@@ -76,12 +73,15 @@ const peerPackages = [
   '@omnigraph/json-schema',
 ]
 
-/** Of what was measured, `name@version`. */
-export const listVersions = (): readonly string[] => {
-  const root = join(bench, '..')
-  return [
-    `node@${process.versions.node}`,
-    ...ownPackages.map((name) => `${name}@${readVersion(root, name)}`),
-    ...peerPackages.map((name) => `peers: ${name}@${readVersion(peers, name)}`),
-  ]
-}
+const listPresent = (folder: string, names: readonly string[], prefix: string): readonly string[] =>
+  names.flatMap((name) => {
+    const version = readVersion(folder, name)
+    return version === null ? [] : [`${prefix}${name}@${version}`]
+  })
+
+/** Of what was measured, `name@version`; without the peers where they were not. */
+export const listVersions = (hasPeers: boolean): readonly string[] => [
+  `node@${process.versions.node}`,
+  ...listPresent(join(bench, '..'), ownPackages, ''),
+  ...(hasPeers ? listPresent(peers, peerPackages, 'peers: ') : []),
+]

@@ -60,13 +60,13 @@ export const toProbe = (list: ListName, after: string | null): Operation => ({
   variables: { age: 300 },
 })
 
-/** The main query with another name in each request: a document that nobody has sent before. */
+/** A query with another name in each request: a document that nobody has sent before. */
 export const toNewDocument = (operation: Operation): string =>
   JSON.stringify({ ...operation, query: operation.query.replace('query Main', `query Main${numberMark}`) })
 
-/** The main query with other variables in each request. The first number is above all ages of what is remembered. */
-export const toNewVariables = (operation: Operation): string =>
-  JSON.stringify({ ...operation, variables: { age: numberMark } }).replace(`"${numberMark}"`, numberMark)
+/** A query with other variables in each request. The first number is above all ages of what is remembered. */
+export const toNewVariables = ({ query, variables }: Operation): string =>
+  JSON.stringify({ query, variables: { ...variables, age: numberMark } }).replace(`"${numberMark}"`, numberMark)
 
 /** The main query in the vendors' own words, for a server that only passes them on. */
 export const toVendorQuery = (count: number): Operation => ({

@@ -86,12 +86,20 @@ export const startNode = async (options: {
   })
   await hear(ready)
   if (child.pid === undefined) throw new Error('No process')
+  let isEnding = false
+  // What is measured without one of those who belong to it means nothing.
+  child.once('exit', (code, signal) => {
+    if (isEnding || code === 0) return
+    process.stderr.write(`FAILED: ${rest.join(' ')} has ended with ${code ?? signal} while it was needed\n`)
+    process.exit(1)
+  })
   return {
     pid: child.pid,
     said,
     readyMs: performance.now() - startedMs,
     hear,
     async [Symbol.asyncDispose]() {
+      isEnding = true
       child.kill('SIGTERM')
       const late = setTimeout(() => child.kill('SIGKILL'), 5000)
       await ended

@@ -10,14 +10,18 @@ export interface Found {
   readonly figures: unknown
   /** For people: is printed, and goes into the README. */
   readonly markdown: string
+  /** Whether the peers were measured, too. */
+  readonly hasPeers?: boolean
 }
 
+/**
+ * How much is measured. Quick takes seconds: its times mean nothing, its checks do, and nothing is written. Short takes
+ * minutes, and says so where it is written down; what has no short form is done whole.
+ */
+export type Extent = 'quick' | 'short' | 'whole'
+
 /** One measurement. Throws when something is not as it has to be, whatever the times are. */
-export type Bench = (options: {
-  /** Takes seconds; its times mean nothing, its checks do. */
-  readonly isQuick: boolean
-  readonly log: (text: string) => void
-}) => Promise<Found>
+export type Bench = (options: { readonly extent: Extent; readonly log: (text: string) => void }) => Promise<Found>
 
 const folder = join(import.meta.dirname, '..')
 const readme = join(folder, 'README.md')
@@ -55,14 +59,14 @@ const replaceSection = (text: string, name: string, content: string): string => 
 export const writeReport = (path: string, command: string, found: Readonly<Record<string, Found>>): void => {
   const date = toDate()
   const machine = describeMachine()
-  const versions = listVersions()
+  const versions = listVersions(Object.values(found).some(({ hasPeers }) => hasPeers === true))
   mkdirSync(join(folder, 'results'), { recursive: true })
   const figures = Object.fromEntries(Object.entries(found).map(([name, { figures: own }]) => [name, own]))
   writeFileSync(path, `${JSON.stringify({ date, command, machine, versions, figures }, null, 1)}\n`)
   const place = `${machine.cpu}, ${machine.cores} cores${machine.pinned ? ', pinned' : ''}, ${machine.memoryGib} GiB`
-  const note = `\`${command}\`, ${date}. ${place}. ${versions.join(', ')}.`
   let text = readFileSync(readme, 'utf8')
-  for (const [name, { markdown }] of Object.entries(found)) {
+  for (const [name, { markdown, hasPeers = false }] of Object.entries(found)) {
+    const note = `\`${command}\`, ${date}. ${place}. ${listVersions(hasPeers).join(', ')}.`
     text = replaceSection(text, name, `${note}\n\n${markdown}`)
   }
   writeFileSync(readme, text)

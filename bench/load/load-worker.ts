@@ -17,6 +17,8 @@ export interface LoadJob {
   readonly connections: number
   readonly warmupMs: number
   readonly durationMs: number
+  /** How many answers are measured at least, however long it takes. @default one for each connection */
+  readonly leastRequests?: number
   /** The first number that is put in the place of the mark. */
   readonly firstNumber: number
 }
@@ -58,7 +60,7 @@ class Tally {
 
   /** However slow the server is, there are as many answers before and in what is measured as there are connections. */
   note(tookMs: number): void {
-    const { warmupMs, durationMs, connections, pid } = this.#job
+    const { warmupMs, durationMs, connections, pid, leastRequests = connections } = this.#job
     const nowMs = performance.now()
     if (this.#begun === null) {
       this.#warmups += 1
@@ -69,7 +71,7 @@ class Tally {
     this.#times.push(tookMs)
     const requests = this.#times.length
     const { atMs, cpuMs } = this.#begun
-    if (nowMs - atMs < durationMs || requests < connections) return
+    if (nowMs - atMs < durationMs || requests < leastRequests) return
     this.#ended ??= { tookMs: nowMs - atMs, cpuMs: readCpuMs(pid) - cpuMs, requests }
   }
 

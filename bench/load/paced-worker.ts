@@ -15,6 +15,18 @@ export interface PacedJob {
   readonly everyMs: number
 }
 
+/** Asks once more where the server has just closed a line that was idle for too long. */
+const ask = async (connection: RawConnection): Promise<void> => {
+  try {
+    await connection.ask(0)
+  } catch (error) {
+    if (!(error instanceof Error) || !/ECONNRESET|EPIPE|was closed/.test(error.message)) throw error
+    connection.close()
+    await wait(10)
+    await connection.ask(0)
+  }
+}
+
 const run = async ({ url, tokens, body, clients, everyMs }: PacedJob): Promise<void> => {
   const connections = Array.from(
     { length: clients },
@@ -26,7 +38,7 @@ const run = async ({ url, tokens, body, clients, everyMs }: PacedJob): Promise<v
     await wait((everyMs * place) / clients)
     for (;;) {
       const askedMs = performance.now()
-      await connection.ask(0)
+      await ask(connection)
       await wait(Math.max(0, everyMs - (performance.now() - askedMs)))
     }
   }

@@ -61,6 +61,7 @@ export class RawConnection {
   close(): void {
     this.#waiting = null
     this.#socket?.destroy()
+    this.#socket = null
   }
 
   async #open(): Promise<Socket> {
@@ -70,6 +71,7 @@ export class RawConnection {
     socket.on('data', (bytes: Buffer) => this.#take(bytes))
     socket.on('error', (error) => this.#waiting?.reject(error))
     socket.on('close', () => {
+      if (this.#socket !== socket) return
       this.#socket = null
       this.#waiting?.reject(new Error('The connection was closed'))
     })
