@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import type { GraphQLSchema } from 'graphql'
+import { openMetrics, toFigureSources } from './app-metrics.ts'
 import { ConfigError, type Config } from './config.ts'
 import type { ConsoleSettings } from './config-console.ts'
+import type { MetricsPlace } from './config-metrics.ts'
+import type { StorePlace } from './config-store.ts'
 import type { Clock } from './domain/ports/clock.ts'
 import type { Journal } from './domain/ports/journal.ts'
 import type { Logger } from './domain/ports/logger.ts'
@@ -22,7 +25,8 @@ import { AuditBook } from './inventory/audit-book.ts'
 import { openInventory, type Inventory } from './inventory/inventory.ts'
 import { TaskBook } from './inventory/task-book.ts'
 import { createMemoryEventBus } from './journal/memory-event-bus.ts'
-import { openSqliteStore } from './journal/sqlite-store.ts'
+import { openSqliteStore, type SqliteStoreOptions } from './journal/sqlite-store.ts'
+import type { Store } from './journal/store.ts'
 import { createOperations } from './operations/operations.ts'
 import type { Authenticate } from './server/authentication.ts'
 import { loadConsoleFiles, type ConsoleConfig, type ConsoleFiles } from './server/console-files.ts'
@@ -33,6 +37,7 @@ import { usualLimits, type ServerLimits } from './server/limit-table.ts'
 import { findDocumentProblems } from './server/stored-document-check.ts'
 import { anyDocument } from './server/stored-documents.ts'
 import { systemClock } from './std/system-clock.ts'
+import { observeJournal } from './telemetry/observed-journal.ts'
 import { startEventPruning } from './tracking/prune-events.ts'
 import { startTaskTracker } from './tracking/task-tracker.ts'
 import type { SiteOptions } from './upstream/site-options.ts'
@@ -43,8 +48,7 @@ export interface AppOptions {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
-  /** File of the journal; `:memory:` keeps nothing. */
-  readonly storePath: string
+  readonly store: StorePlace
   readonly sites: readonly (SiteOptions & { readonly vendor: Vendor })[]
   readonly authenticate: Authenticate
   /** Who may no longer do what he could. @default nobody */
@@ -52,6 +56,8 @@ export interface AppOptions {
   readonly isGraphiqlEnabled: boolean
   /** Whether and how the console is served. @default null // it is not */
   readonly console?: ConsoleSettings
+  /** Where figures are served. @default null // nowhere */
+  readonly metrics?: MetricsPlace
   /** What a caller may cost. Its members may change while the gateway runs. @default usualLimits */
   readonly serverLimits?: ServerLimits
   /** Which documents are run. @default anyDocument */
@@ -79,6 +85,8 @@ export interface AppOptions {
 export interface App extends AsyncDisposable {
   /** Of the GraphQL endpoint. */
   readonly url: string
+  /** Of the figures; null where they are not served. */
+  readonly metricsUrl: string | null
 }
 
 const toReadiness = async (inventory: Inventory, journal: Journal): Promise<Readiness> => {
@@ -95,6 +103,16 @@ const toReadiness = async (inventory: Inventory, journal: Journal): Promise<Read
   }
   const isReady = store === 'ok' && sites.every(({ state }) => state === 'UP')
   return { status: isReady ? 'ready' : 'degraded', sites, store }
+}
+
+const openStore = async (
+  place: StorePlace,
+  options: Omit<SqliteStoreOptions, 'path'> & { readonly logger: Logger },
+): Promise<Store> => {
+  if ('path' in place) return openSqliteStore({ ...options, path: place.path })
+  // Only who has one loads the way to it: a start on a file is faster by that.
+  const { openPostgresStore } = await import('./journal/postgres-store.ts')
+  return openPostgresStore({ ...options, url: place.url })
 }
 
 /** Where `npm run console:build` puts the console. */
@@ -128,6 +146,8 @@ export const requireSoundDocuments = (
 export const startApp = async (options: AppOptions): Promise<App> => {
   const { logger, clock = systemClock, maxAgeSeconds, staleForSeconds, pollIntervalMs, settleAfterMs } = options
   await using stack = new AsyncDisposableStack()
+  const figures = stack.use(await openMetrics(options.metrics ?? null, logger))
+  const observer = figures?.metrics ?? null
   registerVendorSchemas()
   const schema = createSchema()
   const console = options.console ?? null
@@ -136,9 +156,12 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   requireSoundDocuments(documents, schema, options.serverLimits ?? usualLimits)
   const eventBus = createMemoryEventBus()
   const protectionBus = createMemoryEventBus<ProtectionEvent>()
-  const store = stack.use(await openSqliteStore({ path: options.storePath, bus: eventBus, protectionBus, clock }))
-  const { journal, rpoHistory } = store
-  const adapters = options.sites.map(({ vendor, ...site }) => stack.use(createAdapter(vendor, site, { clock, logger })))
+  const store = stack.use(await openStore(options.store, { bus: eventBus, protectionBus, clock, logger }))
+  const { rpoHistory } = store
+  const journal = observer === null ? store.journal : observeJournal(store.journal, observer)
+  const adapters = options.sites.map(({ vendor, ...site }) =>
+    stack.use(createAdapter(vendor, site, { clock, logger, observer })),
+  )
   const reading = { adapters, stores: store, clock, logger, maxAgeSeconds, staleForSeconds }
   const inventory = stack.use(await openInventory(reading))
   const thresholds = options.readinessThresholds ?? defaultReadinessThresholds
@@ -147,7 +170,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const onTargetChanged = inventory.forget.bind(inventory)
   const placesOf = inventory.placesOf.bind(inventory)
   const watching = { pollIntervalMs, settleAfterMs, onTargetChanged, placesOf }
-  const tracking = { adapters, journal, bus: eventBus, clock, logger, ...watching }
+  const tracking = { adapters, journal, leases: store.leases, bus: eventBus, clock, logger, ...watching }
   const lookout = stack.use(await startTaskTracker({ ...tracking, foreignMaxAgeMs: maxAgeSeconds * 1_000 }))
   const { eventsKeptDays, mostEventsKept } = options
   stack.use(startEventPruning({ journal, clock, logger, eventsKeptDays, mostEventsKept }))
@@ -173,7 +196,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     return { inventory: inventory.within(reach), tasks: new TaskBook(journal, sight) }
   }
   const drain = new DrainNotice()
-  const streams = { drain, mostQueuedEvents: options.mostQueuedEvents }
+  const streams = { drain, mostQueuedEvents: options.mostQueuedEvents, observer }
   const server = stack.use(
     await startGatewayServer({
       host: options.host,
@@ -182,6 +205,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       logger,
       authenticate: options.authenticate,
       grants: options.grants ?? lastingGrants,
+      observer,
       isGraphiqlEnabled: options.isGraphiqlEnabled,
       console: console === null ? null : { files, config: toConsoleConfig(console, documents) },
       limits: options.serverLimits ?? usualLimits,
@@ -218,6 +242,12 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       },
     }),
   )
+  if (observer !== null) {
+    // Figures of lists that nobody reads would tell of the past.
+    stack.use(inventory.watch())
+    const siteNames = options.sites.map(({ name }) => name)
+    observer.begin(toFigureSources({ inventory, journal, siteNames, clock }))
+  }
   const owned = stack.move()
-  return { url: server.url, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { url: server.url, metricsUrl: figures?.url ?? null, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { authSection, findUnknownSites } from './config-auth.ts'
 import { consoleSection, toConsoleSettings, type ConsoleSettings } from './config-console.ts'
 import { documentsSection, parseDocumentsFile } from './config-documents.ts'
+import { holdsStorePassword, storeSection, toStorePlace, type StorePlace } from './config-store.ts'
+import { metricsSection, type MetricsPlace } from './config-metrics.ts'
 import type { ReadinessThresholds } from './domain/readiness.ts'
 import { defaultReadinessThresholds } from './domain/readiness-rules.ts'
 import { vendors, type Vendor } from './domain/vendor.ts'
@@ -43,10 +45,8 @@ export interface Config {
     /** Whose pages may read answers: scheme, host and port of each. @default none */
     readonly corsOrigins: readonly string[]
   }
-  readonly store: {
-    /** Absolute path of the SQLite file, or `:memory:`. @default data/dr-gateway.db beside the configuration */
-    readonly path: string
-  }
+  /** @default { path: data/dr-gateway.db beside the configuration } */
+  readonly store: StorePlace
   readonly auth: {
     /** Whose access tokens are taken. */
     readonly issuers: readonly TrustedIssuer[]
@@ -59,6 +59,8 @@ export interface Config {
   }
   /** How people sign in at the console; null where it is not served. @default by a token that they paste */
   readonly console: ConsoleSettings
+  /** Where figures are served; null where they are not. @default null */
+  readonly metrics: MetricsPlace
   readonly sites: readonly SiteConfig[]
   /** What a caller may cost has its defaults in `limitTable`. */
   readonly limits: ServerLimits & {
@@ -228,17 +230,11 @@ const configFile = z.strictObject({
     .strictObject({ host: z.string().min(1).prefault('127.0.0.1'), port: wholeNumber(0, 65_535).prefault(4000) })
     .prefault({}),
   server: z.strictObject({ corsOrigins: z.array(origin).prefault([]) }).prefault({}),
-  store: z
-    .strictObject({
-      url: z
-        .string()
-        .regex(/^sqlite:./, 'must be sqlite: and a path')
-        .prefault('sqlite:data/dr-gateway.db'),
-    })
-    .prefault({}),
+  store: storeSection,
   auth: authSection,
   documents: documentsSection,
   console: consoleSection,
+  metrics: metricsSection,
   sites: z.array(site).min(1),
   limits: z
     .strictObject({
@@ -327,14 +323,14 @@ const toDocuments = (reading: Reading, { mode, path }: z.infer<typeof documentsS
 
 const toConfig = (reading: Reading, file: z.infer<typeof configFile>): Config => {
   const { listen, server, store, auth, limits, readiness } = file
-  const storePath = store.url.slice('sqlite:'.length)
   return {
     listen,
     server,
-    store: { path: storePath === ':memory:' ? storePath : resolve(reading.folder, storePath) },
+    store: toStorePlace(store.url, reading.folder),
     auth,
     documents: toDocuments(reading, file.documents),
     console: toConsoleSettings(file.console),
+    metrics: file.metrics ?? null,
     sites: file.sites.map((given, index) => ({
       ...given,
       tls: toTlsTrust(reading, given.tls, `sites.${index}.tls.ca`),
@@ -375,6 +371,9 @@ export const loadConfig = (options: {
   const given = text === null ? null : parseYaml(reading, text)
   stopOnProblems()
 
+  if (holdsStorePassword(given)) {
+    report(reading, 'store.url', 'must not hold a password in the file: use ${env:NAME} or ${file:PATH}')
+  }
   const file = resolveReferences(reading, given, '')
   checkSites(reading, file, options.loginSchemas)
   for (const place of findUnknownSites(file)) report(reading, place, 'is the name of no configured site')

@@ -55,7 +55,7 @@ export const startDemo = async ({ port, fleetSize, seed, speed, storePath, logge
     await startApp({
       host,
       port,
-      storePath,
+      store: { path: storePath },
       logger,
       sites: toSites(simulator),
       authenticate: createTokenAuthentication({ tokens: [], anonymous }),

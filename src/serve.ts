@@ -43,7 +43,7 @@ export const startServing = async (options: {
   await using stack = new AsyncDisposableStack()
   const files = new Set<string>()
   const first = read((path) => files.add(path))
-  mkdirSync(dirname(first.store.path), { recursive: true })
+  if ('path' in first.store) mkdirSync(dirname(first.store.path), { recursive: true })
   const limits = createLiveRecord(first.limits)
   const authentication = stack.use(new LiveAuthentication(toCallerSettings(first), { clock, logger }))
   const apply = (config: Config): Readonly<Record<string, unknown>> => {
@@ -55,7 +55,7 @@ export const startServing = async (options: {
   const app = stack.use(
     await startApp({
       ...first.listen,
-      storePath: first.store.path,
+      store: first.store,
       sites: first.sites,
       authenticate: authentication.authenticate,
       grants: authentication,
@@ -64,6 +64,7 @@ export const startServing = async (options: {
       serverLimits: limits.view,
       documents: first.documents,
       console: first.console,
+      metrics: first.metrics,
       corsOrigins: () => config.current.server.corsOrigins,
       readinessThresholds: first.readiness,
       logger,

@@ -177,8 +177,30 @@ test('is frozen through and through', () => {
   )
 })
 
+test('takes a PostgreSQL database as a store, and prints its password nowhere', () => {
+  // A4, S3
+  const { store } = load(`store: { url: "postgres://gateway:\${env:VCDA_PASSWORD}@db.example:5432/dr" }\n${smallest}`)
+  if (!('url' in store)) throw new Error('it is a file')
+  expect(store.url.reveal()).toBe(`postgres://gateway:${env.VCDA_PASSWORD}@db.example:5432/dr`)
+  expect(JSON.stringify(store) + inspect(store)).toBe('{"url":"[redacted]"}{ url: [redacted] }')
+})
+
+test.each(['postgres://gateway:canary-1@db.example/dr', 'postgresql://db.example/dr?user=gateway&password=canary-1'])(
+  'refuses the password of a store that stands in the file, without repeating it: %s',
+  (url) => {
+    const failure = failureOf(`store: { url: "${url}" }\n${smallest}`)
+    expect(failure.problems).toEqual([
+      {
+        path: 'store.url',
+        message: 'must not hold a password in the file: use ${env:NAME} or ${file:PATH}',
+      },
+    ])
+    expect(failure.message).not.toContain('canary')
+  },
+)
+
 test('takes :memory: as a store', () => {
-  expect(load(`store: { url: "sqlite::memory:" }\n${smallest}`).store.path).toBe(':memory:')
+  expect(load(`store: { url: "sqlite::memory:" }\n${smallest}`).store).toEqual({ path: ':memory:' })
 })
 
 test('lists every problem at once, each with its path', () => {
@@ -236,9 +258,14 @@ test.each([
     'a reference is ${env:NAME} or ${file:PATH}',
   ],
   [
-    'a store that is not SQLite',
+    'a store that is neither SQLite nor PostgreSQL',
+    `store: { url: "mysql://db/gateway" }\n${smallest}`,
+    'store.url: must be sqlite: and a path, or postgres:// with a host',
+  ],
+  [
+    'a PostgreSQL server without the name of a database',
     `store: { url: "postgres://db" }\n${smallest}`,
-    'store.url: must be sqlite: and a path',
+    'store.url: must be sqlite: and a path, or postgres:// with a host and the name of a database',
   ],
   [
     'an authority that is no PEM',

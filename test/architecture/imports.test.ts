@@ -33,6 +33,7 @@ const isOurs = (target: string): boolean => /^(?:src|test|bench|schema)\//.test(
 /** The files that put the rooms together: they may import every room. */
 const compositionFiles = [
   'src/main.ts',
+  'src/app-metrics.ts',
   'src/app.ts',
   'src/audit-command.ts',
   'src/check.ts',
@@ -40,6 +41,8 @@ const compositionFiles = [
   'src/config-changes.ts',
   'src/config-console.ts',
   'src/config-documents.ts',
+  'src/config-metrics.ts',
+  'src/config-store.ts',
   'src/config-watch.ts',
   'src/config.ts',
   'src/demo.ts',
@@ -105,6 +108,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   cockatiel: ['upstream'],
   kysely: ['journal'],
   'node:sqlite': ['journal'],
+  pg: ['journal'],
   pino: ['telemetry'],
   ws: ['server', 'watch'],
   'graphql-ws': ['server', 'watch', 'client'],
