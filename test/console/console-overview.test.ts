@@ -158,7 +158,7 @@ describe.runIf(hasBrowser)('the console in a browser', { timeout: 60_000 }, () =
     await using proxy = await startCuttableProxy(rig.demo.app.url)
     await using opened = await rig.open('/tasks', { url: new URL(proxy.url).origin })
     const { page } = opened
-    await page.getByText('Live').first().waitFor(patience)
+    await page.getByText('Live', { exact: true }).first().waitFor(patience)
     await page.context().setOffline(true)
     proxy.cut()
     await page.getByText('The line to the gateway was lost').waitFor(patience)
