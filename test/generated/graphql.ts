@@ -147,25 +147,25 @@ export type BreakerState =
 
 /** What a site, at its version, can do. The names of actions mean that the action is there. */
 export type Capability =
-  /** The action ABORT_CLONE. */
+  /** End the copying: `abortClone`. */
   | 'ABORT_CLONE'
   /** The site raises alerts of its own; elsewhere they are derived. */
   | 'ALERTS'
   /** The site lists the machines that carry its traffic. */
   | 'APPLIANCES'
-  /** The action COMMIT_FAILOVER. */
+  /** Make a failover final: `commitFailover`. */
   | 'COMMIT_FAILOVER'
-  /** The action COMMIT_MOVE. */
+  /** Make a move final: `commitMove`. */
   | 'COMMIT_MOVE'
   /** A recovery can decide by itself after a time. */
   | 'COMMIT_POLICY'
-  /** The action CREATE_CHECKPOINT. */
+  /** Name this moment as a recovery point: `createCheckpoint`. */
   | 'CREATE_CHECKPOINT'
   /** Alerts can be put aside. */
   | 'DISMISS_ALERT'
-  /** The action END_TEST_FAILOVER. */
+  /** End the test: `endTestFailover`. */
   | 'END_TEST_FAILOVER'
-  /** The action FAILOVER. */
+  /** Recover at the destination: `failover`. */
   | 'FAILOVER'
   /** A group has recovery points of its own. */
   | 'GROUP_RECOVERY_POINTS'
@@ -175,11 +175,11 @@ export type Capability =
   | 'HISTORY'
   /** The site tells its licence. */
   | 'LICENSE'
-  /** The action MOVE. */
+  /** Shut down at the source and start at the destination: `move`. */
   | 'MOVE'
   /** The site can be asked for the tasks of one call, by the operation id that was sent with it. */
   | 'OPERATION_IDS'
-  /** The action PAUSE. */
+  /** Stop transferring: `pauseReplication`. */
   | 'PAUSE'
   /** The site offers settings under a name. */
   | 'PROFILES'
@@ -189,29 +189,29 @@ export type Capability =
   | 'RECOVER_SOME_MEMBERS'
   /** The site lists what a replication can start from and go to. */
   | 'RESOURCES'
-  /** The action RESUME. */
+  /** Go on transferring: `resumeReplication`. */
   | 'RESUME'
-  /** The action REVERSE. */
+  /** Protect a recovered machine the other way round: `reverseReplication`. */
   | 'REVERSE'
-  /** The action ROLLBACK_FAILOVER. */
+  /** Take a failover back: `rollbackFailover`. */
   | 'ROLLBACK_FAILOVER'
-  /** The action ROLLBACK_MOVE. */
+  /** Take a move back: `rollbackMove`. */
   | 'ROLLBACK_MOVE'
-  /** The action START_CLONE. */
+  /** Copy at the destination: `startClone`. */
   | 'START_CLONE'
   /** New replications can be started. */
   | 'START_REPLICATION'
-  /** The action STOP. */
+  /** End the protection: `stopReplication`. */
   | 'STOP'
-  /** The action SYNC. */
+  /** Transfer now: `syncReplication`. */
   | 'SYNC'
   /** Recovery points can carry a name. */
   | 'TAGGED_RECOVERY_POINTS'
-  /** The action TEST_FAILOVER. */
+  /** Recover in an isolated network: `testFailover`. */
   | 'TEST_FAILOVER'
   /** That can be taken back. */
   | 'UNDISMISS_ALERT'
-  /** The action UPDATE. */
+  /** Change its settings: `updateReplication`. */
   | 'UPDATE'
   /** The site keeps traffic and disk usage over time. */
   | 'USAGE_HISTORY';
@@ -381,47 +381,47 @@ export type MoveInput = {
 
 /** What a task does: an action, the start of a replication, or work of the vendor that has no name here. */
 export type Operation =
-  /** The action ABORT_CLONE. */
+  /** End the copying: `abortClone`. */
   | 'ABORT_CLONE'
-  /** The action COMMIT_FAILOVER. */
+  /** Make a failover final: `commitFailover`. */
   | 'COMMIT_FAILOVER'
-  /** The action COMMIT_MOVE. */
+  /** Make a move final: `commitMove`. */
   | 'COMMIT_MOVE'
-  /** The action CREATE_CHECKPOINT. */
+  /** Name this moment as a recovery point: `createCheckpoint`. */
   | 'CREATE_CHECKPOINT'
   /** Puts an alert aside: `dismissAlert`. */
   | 'DISMISS_ALERT'
-  /** The action END_TEST_FAILOVER. */
+  /** End the test: `endTestFailover`. */
   | 'END_TEST_FAILOVER'
-  /** The action FAILOVER. */
+  /** Recover at the destination: `failover`. */
   | 'FAILOVER'
-  /** The action MOVE. */
+  /** Shut down at the source and start at the destination: `move`. */
   | 'MOVE'
   /** Something else: `vendorOperation` has the vendor's word. */
   | 'OTHER'
-  /** The action PAUSE. */
+  /** Stop transferring: `pauseReplication`. */
   | 'PAUSE'
-  /** The action RESUME. */
+  /** Go on transferring: `resumeReplication`. */
   | 'RESUME'
-  /** The action REVERSE. */
+  /** Protect a recovered machine the other way round: `reverseReplication`. */
   | 'REVERSE'
-  /** The action ROLLBACK_FAILOVER. */
+  /** Take a failover back: `rollbackFailover`. */
   | 'ROLLBACK_FAILOVER'
-  /** The action ROLLBACK_MOVE. */
+  /** Take a move back: `rollbackMove`. */
   | 'ROLLBACK_MOVE'
-  /** The action START_CLONE. */
+  /** Copy at the destination: `startClone`. */
   | 'START_CLONE'
   /** Starts a replication: `startReplication`. */
   | 'START_REPLICATION'
-  /** The action STOP. */
+  /** End the protection: `stopReplication`. */
   | 'STOP'
-  /** The action SYNC. */
+  /** Transfer now: `syncReplication`. */
   | 'SYNC'
-  /** The action TEST_FAILOVER. */
+  /** Recover in an isolated network: `testFailover`. */
   | 'TEST_FAILOVER'
   /** Takes that back: `undismissAlert`. */
   | 'UNDISMISS_ALERT'
-  /** The action UPDATE. */
+  /** Change its settings: `updateReplication`. */
   | 'UPDATE';
 
 /** Which way a list runs. */

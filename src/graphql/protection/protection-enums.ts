@@ -105,7 +105,8 @@ export const CommitPolicyEnum = describedEnum<CommitPolicy>(
   },
 )
 
-export const ActionEnum = describedEnum<Action>('Action', 'What can be done to a replication or group.', {
+/** What each action does, and the mutation that does it. */
+export const actionDescriptions: Readonly<Record<Action, string>> = {
   UPDATE: 'Change its settings: `updateReplication`.',
   PAUSE: 'Stop transferring: `pauseReplication`.',
   RESUME: 'Go on transferring: `resumeReplication`.',
@@ -123,7 +124,13 @@ export const ActionEnum = describedEnum<Action>('Action', 'What can be done to a
   CREATE_CHECKPOINT: 'Name this moment as a recovery point: `createCheckpoint`.',
   START_CLONE: 'Copy at the destination: `startClone`.',
   ABORT_CLONE: 'End the copying: `abortClone`.',
-})
+}
+
+export const ActionEnum = describedEnum<Action>(
+  'Action',
+  'What can be done to a replication or group.',
+  actionDescriptions,
+)
 
 export const SafetyClassEnum = describedEnum<SafetyClass>('SafetyClass', 'How much harm a mistaken press does.', {
   REVERSIBLE: 'Nothing stops; it can be taken back.',
@@ -131,7 +138,8 @@ export const SafetyClassEnum = describedEnum<SafetyClass>('SafetyClass', 'How mu
   DESTRUCTIVE: 'Cannot be taken back: ask for a typed confirmation.',
 })
 
-const beyondActions: Readonly<Partial<Record<Capability, string>>> = {
+const capabilityDescriptions: Readonly<Record<Capability, string>> = {
+  ...actionDescriptions,
   START_REPLICATION: 'New replications can be started.',
   RECOVER_SOME_MEMBERS: 'Some members of a group can be recovered without the others.',
   GROUP_RECOVERY_POINTS: 'A group has recovery points of its own.',
@@ -154,5 +162,5 @@ const beyondActions: Readonly<Partial<Record<Capability, string>>> = {
 export const CapabilityEnum = describedEnum<Capability>(
   'Capability',
   'What a site, at its version, can do. The names of actions mean that the action is there.',
-  recordOf(capabilityNames, (name) => beyondActions[name] ?? `The action ${name}.`),
+  recordOf(capabilityNames, (name) => capabilityDescriptions[name]),
 )

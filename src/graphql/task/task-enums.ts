@@ -1,7 +1,7 @@
-import { actions, type Operation } from '../../domain/actions.ts'
+import type { Operation } from '../../domain/actions.ts'
 import type { TaskEventKind, TaskState } from '../../domain/task.ts'
-import { recordOf } from '../../std/record-of.ts'
 import { describedEnum } from '../described-enum.ts'
+import { actionDescriptions } from '../protection/protection-enums.ts'
 
 export const TaskStateEnum = describedEnum<TaskState>('TaskState', 'How far a task has come.', {
   ACCEPTED: 'Taken on; the vendor has not said yet that it runs.',
@@ -18,7 +18,7 @@ export const OperationEnum = describedEnum<Operation>(
   'Operation',
   'What a task does: an action, the start of a replication, or work of the vendor that has no name here.',
   {
-    ...recordOf(actions, (action) => `The action ${action}.`),
+    ...actionDescriptions,
     START_REPLICATION: 'Starts a replication: `startReplication`.',
     DISMISS_ALERT: 'Puts an alert aside: `dismissAlert`.',
     UNDISMISS_ALERT: 'Takes that back: `undismissAlert`.',
