@@ -6,7 +6,7 @@ import { DomainError, type Problem } from '../domain/errors.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { EventBus } from '../domain/ports/event-bus.ts'
 import type { BeginResult, EventBounds, IdempotencyScope, Intent, Journal } from '../domain/ports/journal.ts'
-import type { OpenIntent, TaskPage, TaskPatch, TaskQuery } from '../domain/ports/journal.ts'
+import type { OpenIntent, TaskPage, TaskPatch, TaskQuery, TaskUpdate } from '../domain/ports/journal.ts'
 import type { Lease } from '../domain/ports/leases.ts'
 import type { Task, TaskEvent } from '../domain/task.ts'
 import { checkAuditChain } from './audit-check.ts'
@@ -14,6 +14,7 @@ import { appendAuditEntry, listAuditEntries } from './audit-rows.ts'
 import { pruneSomeEvents, readEventBounds } from './event-log.ts'
 import { dropKey, dropOldKeys, findKey, type KeyHolder, takeKey } from './key-rows.ts'
 import { maskCalls, maskRequest } from './mask-secrets.ts'
+import { forEachChunk } from './row-chunks.ts'
 import type { StoreAccess, Writing } from './store-queue.ts'
 import { applyPatch, awaitsAnswer, isSameTask, takesPatch } from './task-patch.ts'
 import { appendTaskEvent, deleteTask, dropForeign, findTask, findVendorTask, insertTask } from './task-rows.ts'
@@ -40,6 +41,9 @@ export interface KyselyJournalOptions {
 const appendDraft = async ({ trx }: Writing, draft: AuditDraft | null): Promise<void> => {
   if (draft !== null) await appendAuditEntry(trx, draft)
 }
+
+// Each is some statements: so many are done in a few milliseconds, and whoever fails over waits no longer than that.
+const changesAtOnce = 50
 
 const takenBack = 'Another gateway on the same store has taken the intent back. Nothing was sent: send it again'
 
@@ -120,20 +124,29 @@ export class KyselyJournal implements Journal {
   }
 
   async update(taskId: string, patch: TaskPatch, kind: TaskEvent['kind'], at: Date): Promise<Task> {
-    const { sent, ...members } = patch
-    const masked: TaskPatch = sent === undefined ? members : { ...members, sent: maskCalls(sent) }
-    return this.#queue.write('TASKS', async (writing) => {
-      const task = await requireTask(writing.trx, taskId)
-      if (!takesPatch(task, patch)) return task
-      const changed = applyPatch(task, masked, at)
-      if (kind === 'PROGRESS' && isSameTask(task, changed)) return task
-      if (changed.dispatch !== 'FOREIGN' && task.vendorTaskId === null) await dropForeign(writing.trx, changed)
-      await saveTask(writing.trx, changed)
-      if (!isDeepStrictEqual(changed.places, task.places)) await replacePlaces(writing.trx, changed)
-      await this.#appendEvent(writing, { kind, at, task: changed })
-      await appendDraft(writing, toChangeDraft(task, changed, at))
-      return changed
-    })
+    return this.#queue.write('TASKS', async (writing) =>
+      this.#change(writing, await requireTask(writing.trx, taskId), { taskId, patch, kind, at }),
+    )
+  }
+
+  async updateAll(updates: readonly TaskUpdate[]): Promise<readonly (Task | null)[]> {
+    const tasks: (Task | null)[] = []
+    await forEachChunk(
+      updates,
+      async (chunk) => {
+        const changed = await this.#queue.write('TASKS', async (writing) => {
+          const some: (Task | null)[] = []
+          for (const update of chunk) {
+            const task = await findTask(writing.trx, update.taskId)
+            some.push(task === null ? null : await this.#change(writing, task, update))
+          }
+          return some
+        })
+        tasks.push(...changed)
+      },
+      changesAtOnce,
+    )
+    return tasks
   }
 
   async loseAnswer(taskId: string, problem: Problem, at: Date): Promise<void> {
@@ -218,6 +231,20 @@ export class KyselyJournal implements Journal {
   /** Closes the store that it is part of; the other parts cannot be used any more, either. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#queue[Symbol.asyncDispose]()
+  }
+
+  async #change(writing: Writing, task: Task, { patch, kind, at }: TaskUpdate): Promise<Task> {
+    if (!takesPatch(task, patch)) return task
+    const { sent, ...members } = patch
+    const masked: TaskPatch = sent === undefined ? members : { ...members, sent: maskCalls(sent) }
+    const changed = applyPatch(task, masked, at)
+    if (kind === 'PROGRESS' && isSameTask(task, changed)) return task
+    if (changed.dispatch !== 'FOREIGN' && task.vendorTaskId === null) await dropForeign(writing.trx, changed)
+    await saveTask(writing.trx, changed)
+    if (!isDeepStrictEqual(changed.places, task.places)) await replacePlaces(writing.trx, changed)
+    await this.#appendEvent(writing, { kind, at, task: changed })
+    await appendDraft(writing, toChangeDraft(task, changed, at))
+    return changed
   }
 
   async #appendEvent(writing: Writing, event: Omit<TaskEvent, 'sequence'>): Promise<void> {

@@ -19,6 +19,7 @@ export const observeJournal = (journal: Journal, observer: JournalObserver): Jou
     markSent: (taskId) => watched('markSent', () => journal.markSent(taskId)),
     release: (taskId, from, problem) => watched('release', () => journal.release(taskId, from, problem)),
     update: (taskId, patch, kind, at) => watched('update', () => journal.update(taskId, patch, kind, at)),
+    updateAll: (updates) => watched('updateAll', () => journal.updateAll(updates)),
     loseAnswer: (taskId, problem, at) => watched('loseAnswer', () => journal.loseAnswer(taskId, problem, at)),
     adoptForeign: (task) => watched('adoptForeign', () => journal.adoptForeign(task)),
     appendAudit: (draft) => watched('appendAudit', () => journal.appendAudit(draft)),

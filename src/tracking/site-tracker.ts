@@ -27,6 +27,12 @@ const lostTaskSearchMs = 24 * 60 * 60 * 1_000
 /** What a round has found to do: nothing, only what has no answer or no known outcome, or tasks that run or are awaited. */
 type Load = 'IDLE' | 'LOST_ONLY' | 'RUNNING'
 
+/** What a look has made of a task; null where nothing is different. */
+interface JudgedTask {
+  readonly task: Task
+  readonly change: TaskChange | null
+}
+
 /** A task that was found again at its target alone has no task of the vendor's. */
 const canBeFollowed = ({ state, vendorTaskId, dispatch }: Task): boolean =>
   !isFinal(state) && (vendorTaskId !== null || dispatch === 'ACCEPTED')
@@ -217,17 +223,21 @@ export class SiteTracker {
     // A task that waits for a decision is judged by what has become of the commits and rollbacks of this same round.
     const [plain, decided] = this.#split(read)
     const at = this.#options.clock.now()
+    const found: JudgedTask[] = []
     for (const { task, reading } of plain) {
       const arrived = await this.#arrivals.look(task, reading, views)
       const shown = await this.#successes.look(task, arrived, this.#stop.signal)
       // What is held back until it can be seen may be seen at any moment.
       this.#hasChanged ||= shown?.state !== reading?.state
-      await this.#judge(task, shown, null, at)
+      found.push({ task, change: this.#judge(task, shown, null, at) })
     }
+    await this.#write(found, at)
     const targets = await this.#targets.look(decided, views)
-    for (const [index, { task, reading }] of decided.entries()) {
-      await this.#judge(task, reading, targets[index] ?? { kind: 'UNREADABLE' }, at)
-    }
+    const judged = decided.map(({ task, reading }, index) => ({
+      task,
+      change: this.#judge(task, reading, targets[index] ?? { kind: 'UNREADABLE' }, at),
+    }))
+    await this.#write(judged, at)
     return tasks.every((task) => task.state === 'OUTCOME_UNKNOWN') ? 'LOST_ONLY' : 'RUNNING'
   }
 
@@ -249,22 +259,29 @@ export class SiteTracker {
     return [plain, decided] as const
   }
 
-  async #judge(task: Task, reading: TaskReading | null, target: TargetSighting | null, at: Date): Promise<void> {
+  #judge(task: Task, reading: TaskReading | null, target: TargetSighting | null, at: Date): TaskChange | null {
     const missedReads = reading === null ? (this.#missedReads.get(task.id) ?? 0) + 1 : 0
     this.#missedReads.set(task.id, missedReads)
     this.#hasChanged ||= missedReads > 0 && task.state !== 'OUTCOME_UNKNOWN'
-    const change = this.#withPlaces(task, nextTaskState(task, { reading, missedReads, target, at }))
-    if (change === null) {
-      this.#noteDeadline(task)
-      return
-    }
+    return this.#withPlaces(task, nextTaskState(task, { reading, missedReads, target, at }))
+  }
+
+  async #write(judged: readonly JudgedTask[], at: Date): Promise<void> {
+    const news = judged.flatMap(({ task, change }) => (change === null ? [] : [{ task, change }]))
+    for (const { task, change } of judged) if (change === null) this.#noteDeadline(task)
+    if (news.length === 0) return
     this.#hasChanged = true
-    // It may have turned out meanwhile to be the task of a call from here.
-    if (task.dispatch === 'FOREIGN' && (await this.#options.journal.getTask(task.id)) === null) return
-    const changed = await this.#options.journal.update(task.id, change.patch, change.kind, at)
-    this.#noteDeadline(changed)
-    const hasTurned = isFinal(changed.state) || (changed.state === 'AWAITING_DECISION' && changed.state !== task.state)
-    if (hasTurned && changed.target !== null) this.#options.onTargetChanged?.(changed.target)
+    const written = await this.#options.journal.updateAll(
+      news.map(({ task, change }) => ({ taskId: task.id, ...change, at })),
+    )
+    for (const [index, { task }] of news.entries()) {
+      const changed = written[index] ?? null
+      // What others seemed to have started may have turned out meanwhile to be the task of a call from here.
+      if (changed === null) continue
+      this.#noteDeadline(changed)
+      const isNew = changed.state === 'AWAITING_DECISION' && changed.state !== task.state
+      if ((isFinal(changed.state) || isNew) && changed.target !== null) this.#options.onTargetChanged?.(changed.target)
+    }
   }
 
   /** Who may see a task is told as soon as it can be. */

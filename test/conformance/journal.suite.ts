@@ -185,6 +185,59 @@ export const journalSuite = ({ open }: JournalSuiteOptions): void => {
       expect(await journal.lastSequence()).toBe(published[1]?.sequence)
     })
 
+    it('writes what one look has found in the order given, with the events that single changes would have', async () => {
+      await using gateway = await start()
+      const { journal, published } = gateway
+      for (const number of [1, 2, 3]) await journal.begin(sampleIntent(number))
+      await journal.update(sampleTaskId(3), { state: 'SUCCEEDED', endedAt: later(1) }, 'STATE_CHANGE', later(1))
+      const begun = published.length
+
+      const written = await journal.updateAll([
+        { taskId: sampleTaskId(2), patch: { state: 'RUNNING' }, kind: 'STATE_CHANGE', at: later(2) },
+        { taskId: sampleTaskId(9), patch: { state: 'RUNNING' }, kind: 'STATE_CHANGE', at: later(2) },
+        { taskId: sampleTaskId(3), patch: { state: 'FAILED' }, kind: 'STATE_CHANGE', at: later(2) },
+        { taskId: sampleTaskId(1), patch: { progressPercent: 40 }, kind: 'PROGRESS', at: later(2) },
+        { taskId: sampleTaskId(2), patch: { progressPercent: 10 }, kind: 'PROGRESS', at: later(2) },
+      ])
+
+      expect(written.map((task) => [task?.id, task?.state, task?.progressPercent])).toEqual([
+        [sampleTaskId(2), 'RUNNING', null],
+        [undefined, undefined, undefined],
+        [sampleTaskId(3), 'SUCCEEDED', null],
+        [sampleTaskId(1), 'ACCEPTED', 40],
+        [sampleTaskId(2), 'RUNNING', 10],
+      ])
+      const events = published.slice(begun)
+      expect(events.map(({ kind, task }) => [kind, task.id])).toEqual([
+        ['STATE_CHANGE', sampleTaskId(2)],
+        ['PROGRESS', sampleTaskId(1)],
+        ['PROGRESS', sampleTaskId(2)],
+      ])
+      expect(await readAll(journal, 2)).toMatchObject([{}, { at: later(2) }, { at: later(2) }])
+      expect(await journal.getTask(sampleTaskId(2))).toEqual(events[2]?.task)
+    })
+
+    it('writes all of very many changes', async () => {
+      await using gateway = await start()
+      const { journal, published } = gateway
+      const numbers = Array.from({ length: 120 }, (_, index) => index + 1)
+      for (const number of numbers) await journal.begin(sampleIntent(number))
+      const at = later(1)
+      const written = await journal.updateAll(
+        numbers.map((number) => ({
+          taskId: sampleTaskId(number),
+          patch: { state: 'RUNNING' },
+          kind: 'STATE_CHANGE',
+          at,
+        })),
+      )
+      expect(written.map((task) => task?.id)).toEqual(numbers.map(sampleTaskId))
+      const told = published.slice(numbers.length)
+      expect(told.map(({ task }) => [task.id, task.state])).toEqual(
+        numbers.map((number) => [sampleTaskId(number), 'RUNNING']),
+      )
+    })
+
     it('rejects a change of a task that it does not hold', async () => {
       await using gateway = await start()
       await expect(gateway.journal.update(sampleTaskId(9), {}, 'PROGRESS', later(1))).rejects.toThrow(/holds no task/)

@@ -45,6 +45,7 @@ const writes: ReadonlySet<JournalOperation> = new Set([
   'markSent',
   'release',
   'update',
+  'updateAll',
   'loseAnswer',
   'appendAudit',
 ])

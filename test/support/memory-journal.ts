@@ -12,6 +12,7 @@ import {
   type Journal,
   keyLifetimeMs,
   type TaskQuery,
+  type TaskUpdate,
 } from '../../src/domain/ports/journal.ts'
 import { isInSight, isTaskInSight } from '../../src/domain/sight.ts'
 import { isFinal, type Task, type TaskEvent } from '../../src/domain/task.ts'
@@ -155,18 +156,28 @@ export class MemoryJournal implements Journal {
   }
 
   update(taskId: string, patch: Parameters<Journal['update']>[1], kind: TaskEvent['kind'], at: Date): Promise<Task> {
-    return this.#step('update', () => {
-      const task = this.#require(taskId)
-      if (!takesPatch(task, patch)) return task
-      const kept = patch.sent === undefined ? patch : { ...patch, sent: maskCalls(patch.sent) }
-      const changed = applyPatch(task, kept, at)
-      const isSame = isDeepStrictEqual({ ...changed, updatedAt: null }, { ...task, updatedAt: null })
-      if (kind === 'PROGRESS' && isSame) return task
-      if (changed.dispatch !== 'FOREIGN' && task.vendorTaskId === null) this.#dropForeign(changed)
-      this.#keep(changed, toChangeDraft(task, changed, at))
-      this.#append(changed, kind, at)
-      return changed
-    })
+    return this.#step('update', () => this.#change(this.#require(taskId), { taskId, patch, kind, at }))
+  }
+
+  updateAll(updates: readonly TaskUpdate[]): Promise<readonly (Task | null)[]> {
+    return this.#step('updateAll', () =>
+      updates.map((update) => {
+        const task = this.#store.tasks.get(update.taskId)
+        return task === undefined ? null : this.#change(task, update)
+      }),
+    )
+  }
+
+  #change(task: Task, { patch, kind, at }: TaskUpdate): Task {
+    if (!takesPatch(task, patch)) return task
+    const kept = patch.sent === undefined ? patch : { ...patch, sent: maskCalls(patch.sent) }
+    const changed = applyPatch(task, kept, at)
+    const isSame = isDeepStrictEqual({ ...changed, updatedAt: null }, { ...task, updatedAt: null })
+    if (kind === 'PROGRESS' && isSame) return task
+    if (changed.dispatch !== 'FOREIGN' && task.vendorTaskId === null) this.#dropForeign(changed)
+    this.#keep(changed, toChangeDraft(task, changed, at))
+    this.#append(changed, kind, at)
+    return changed
   }
 
   loseAnswer(taskId: string, problem: Problem, at: Date): Promise<void> {

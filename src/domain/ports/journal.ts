@@ -55,6 +55,14 @@ export type TaskPatch = Partial<
   >
 > & { readonly sent?: readonly WireCall[] }
 
+/** One change of one task, for {@link Journal.updateAll}. */
+export interface TaskUpdate {
+  readonly taskId: string
+  readonly patch: TaskPatch
+  readonly kind: TaskEvent['kind']
+  readonly at: Date
+}
+
 export interface TaskQuery {
   /** Only what is in sight; null is everything. */
   readonly sight: Sight | null
@@ -137,6 +145,13 @@ export interface Journal extends AsyncDisposable {
    * NOT_SENT: answers with it and appends nothing.
    */
   update(taskId: string, patch: TaskPatch, kind: TaskEvent['kind'], at: Date): Promise<Task>
+  /**
+   * The same for several changes, in their order and in as few transactions as lets others have their turn in between: what
+   * one look at a site has found costs one flush to the disk, not one for each task.
+   *
+   * @returns the tasks in the order of their changes; null for one that the journal does not hold, which stops no other.
+   */
+  updateAll(updates: readonly TaskUpdate[]): Promise<readonly (Task | null)[]>
 
   /**
    * Takes over a task that somebody else has started: FOREIGN, without a request, with its `vendorTaskId`. Where a task of
