@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { MetricsPlace } from './config-metrics.ts'
 import type { Clock } from './domain/ports/clock.ts'
 import type { Journal } from './domain/ports/journal.ts'
@@ -8,17 +6,12 @@ import type { Inventory } from './inventory/inventory.ts'
 import { GatewayMetrics } from './telemetry/gateway-metrics.ts'
 import type { FigureSources } from './telemetry/known-figures.ts'
 import { startMetricsServer } from './telemetry/metrics-server.ts'
+import { readVersion } from './version.ts'
 
 /** The figures of a gateway, and where they are served. */
 export interface ServedMetrics extends AsyncDisposable {
   readonly metrics: GatewayMetrics
   readonly url: string
-}
-
-const readVersion = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
-  const isNamed = typeof manifest === 'object' && manifest !== null && 'version' in manifest
-  return isNamed ? String(manifest.version) : 'unknown'
 }
 
 /**
@@ -34,6 +27,14 @@ export const openMetrics = async (place: MetricsPlace, logger: Logger): Promise<
   return { metrics, url: server.url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
+/** How it stands with each configured site. Asks none. */
+export const listConnections = (inventory: Inventory) =>
+  inventory
+    .knownSites()
+    .flatMap(({ configuredName: name, vendor, connection }) =>
+      name === null || connection === null ? [] : [{ ...connection, name, vendor }],
+    )
+
 /** Where a scrape finds what a gateway knows: nothing of it asks a site. */
 export const toFigureSources = (options: {
   readonly inventory: Inventory
@@ -44,12 +45,7 @@ export const toFigureSources = (options: {
   const { inventory, journal, siteNames, clock } = options
   return {
     now: () => clock.now(),
-    listSites: () =>
-      inventory
-        .knownSites()
-        .flatMap(({ configuredName: name, vendor, connection }) =>
-          name === null || connection === null ? [] : [{ ...connection, name, vendor }],
-        ),
+    listSites: () => listConnections(inventory),
     listLists: () => {
       const { groups, replications } = inventory.knownCoverage()
       return [

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { GraphQLSchema } from 'graphql'
-import { openMetrics, toFigureSources } from './app-metrics.ts'
+import { listConnections, openMetrics, toFigureSources } from './app-metrics.ts'
 import { ConfigError, type Config } from './config.ts'
 import type { ConsoleSettings } from './config-console.ts'
 import type { MetricsPlace } from './config-metrics.ts'
@@ -38,6 +38,7 @@ import { findDocumentProblems } from './server/stored-document-check.ts'
 import { anyDocument } from './server/stored-documents.ts'
 import { systemClock } from './std/system-clock.ts'
 import { observeJournal } from './telemetry/observed-journal.ts'
+import { startSiteLog } from './telemetry/site-log.ts'
 import { startEventPruning } from './tracking/prune-events.ts'
 import { startTaskTracker } from './tracking/task-tracker.ts'
 import type { SiteOptions } from './upstream/site-options.ts'
@@ -242,6 +243,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       },
     }),
   )
+  stack.use(startSiteLog({ listSites: () => listConnections(inventory), clock, logger }))
   if (observer !== null) {
     // Figures of lists that nobody reads would tell of the past.
     stack.use(inventory.watch())

@@ -1,18 +1,17 @@
 #!/usr/bin/env node
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import nodeModule from 'node:module'
 import { dirname, join } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { Config } from './config.ts'
 import type { Serving } from './serve.ts'
 import type { SelfSigned } from './simulator/self-signed.ts'
+import { findNodeProblem, readVersion } from './version.ts'
 
 /*
- * Each command loads what it needs when it is asked for: the gateway alone is hundreds of files. They are compiled once, not
- * with every start. What was compiled is kept beside the packages, where only those can write that could change the code
- * itself; where nobody can, it is done again each time.
+ * Each command loads what it needs when it is asked for: the gateway alone is hundreds of files. Nothing that an older Node
+ * does not know is loaded before `main` has looked which one this is.
  */
-enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/dr-gateway'))
 
 const usage = `Usage: dr-gateway COMMAND [OPTIONS]
 
@@ -38,6 +37,8 @@ const usage = `Usage: dr-gateway COMMAND [OPTIONS]
                --admin 127.0.0.1:8099   where faults and time are asked for
   schema     prints the GraphQL schema
                --subgraph   as a subgraph of Apollo Federation 2
+
+  --version    prints the version;  --help, this
 `
 
 /** sysexits.h: the command line, or the configuration, is wrong. */
@@ -49,7 +50,9 @@ const parseWords = (args: readonly string[], options: NonNullable<ParseArgsConfi
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    // Node goes on about a way that leads nowhere here.
+    throw new UsageError(message.replace(/\. To specify a positional argument .*$/s, ''))
   }
 }
 
@@ -161,7 +164,7 @@ type ReadConfig = (onFile?: (path: string) => void) => Config
 /** Finds out which configuration is meant. What is returned reads it, as often as it is called. */
 const openConfig = async (given: unknown): Promise<ReadConfig> => {
   const path = given ?? process.env['DR_GATEWAY_CONFIG']
-  if (typeof path !== 'string') throw new UsageError('--config FILE or DR_GATEWAY_CONFIG is needed')
+  if (typeof path !== 'string' || path === '') throw new UsageError('--config FILE or DR_GATEWAY_CONFIG is needed')
   const { loginSchemas } = await import('./vendors/registry.ts')
   const { loadConfig } = await import('./config.ts')
   return (onFile = () => undefined) => loadConfig({ path, env: process.env, loginSchemas, onFile })
@@ -291,13 +294,38 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   schema,
 }
 
-const main = async ([name = '', ...args]: readonly string[]): Promise<number> => {
+const isHelp = (word: string): boolean => word === '--help' || word === '-h'
+
+/** Carries out what is asked for in a word, without a command. @returns The exit code; null where a command is asked for. */
+const answerQuestion = (words: readonly string[]): number | null => {
+  const problem = findNodeProblem(process.versions.node)
+  if (problem !== null) {
+    process.stderr.write(`${problem}, ${process.execPath}\n`)
+    return exitCodes.config
+  }
+  if (words[0] !== 'help' && words[0] !== '--version' && !words.some(isHelp)) return null
+  process.stdout.write(words[0] === '--version' ? `${readVersion()}\n` : usage)
+  return 0
+}
+
+const main = async (words: readonly string[]): Promise<number> => {
+  // Whoever reads the answer may have had enough of it, as `head` has. What serves does not end by that.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    if (words[0] !== 'serve') process.exit(0)
+  })
+  const answered = answerQuestion(words)
+  if (answered !== null) return answered
+  // What was compiled is kept beside the packages, where only those can write that could change the code itself; where
+  // nobody can, it is done again each time.
+  nodeModule.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/dr-gateway'))
   // A diagnostic report of Node, which an operator may ask for, would hold the passwords of the environment.
   process.report.excludeEnv = true
+  const [name = '', ...args] = words
   const command = commands[name]
   if (command === undefined) {
-    process.stderr.write(usage)
-    return ['', 'help', '--help', '-h'].includes(name) ? 0 : exitCodes.usage
+    process.stderr.write(name === '' ? usage : `Unknown command '${name}'\n\n${usage}`)
+    return exitCodes.usage
   }
   try {
     return await command(args)

@@ -245,9 +245,7 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
   })
   const url = await listen(server, host, port)
   logger.info('The server listens', { url })
+  const parts = { server, sockets, responses, inFlight, engine, onDraining, logger }
   let draining: Promise<void> | null = null
-  return {
-    url,
-    [Symbol.asyncDispose]: () => (draining ??= drain({ server, sockets, responses, inFlight, engine, onDraining })),
-  }
+  return { url, [Symbol.asyncDispose]: () => (draining ??= drain(parts)) }
 }

@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
+import type { Logger } from '../domain/ports/logger.ts'
 import type { InFlight } from './in-flight.ts'
 import { drainLimits, drainMs } from './limits.ts'
 
@@ -18,6 +19,7 @@ export interface DrainParts {
   readonly inFlight: InFlight
   readonly engine: { dispose(): void | PromiseLike<void> }
   readonly onDraining: () => void
+  readonly logger: Logger
 }
 
 const isStream = (response: ServerResponse): boolean =>
@@ -48,7 +50,9 @@ export const drain = async ({
   inFlight,
   engine,
   onDraining,
+  logger,
 }: DrainParts): Promise<void> => {
+  logger.info('The server drains', { sockets: sockets.size })
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve())
   })
@@ -63,4 +67,5 @@ export const drain = async ({
   server.closeAllConnections()
   await closed
   await engine.dispose()
+  logger.info('The server has ended')
 }

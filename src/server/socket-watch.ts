@@ -112,10 +112,12 @@ export class SocketWatch implements Disposable {
   #nextRounds = 0
 
   constructor() {
-    this.#timer = setInterval(() => {
+    const look = (): void => {
       const now = performance.now()
       for (const pulse of this.#watched) pulse.look(now)
-    }, socketLimits.watchIntervalMs)
+    }
+    // Without a socket there is nothing to look after: a server that could not listen must not live on by this.
+    this.#timer = setInterval(look, socketLimits.watchIntervalMs).unref()
   }
 
   [Symbol.dispose](): void {

@@ -95,7 +95,7 @@ export class KnownFigures {
   #fillLists({ listLists, now }: FigureSources): void {
     for (const { siteName: site, list, observedAt } of listLists()) {
       this.#gauges.isKnown.set({ site, list }, observedAt === null ? 0 : 1)
-      if (observedAt !== null) this.#gauges.age.set({ site, list }, toSeconds(now()) - toSeconds(observedAt))
+      if (observedAt !== null) this.#gauges.age.set({ site, list }, (now().getTime() - observedAt.getTime()) / 1000)
     }
   }
 

@@ -11,6 +11,16 @@ const connectTimeoutMs = 10_000
 // An error without a code on purpose: undici tries again for ever where a connector fails with a code of its own.
 const refuse = (why: string): Error => new Error(`TLS refused: ${why}`)
 
+/** Codes by which Node says that no authority which it was told to trust vouches for the certificate. */
+const mistrustPattern = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_|PATH_LENGTH_|ERR_TLS_CERT_ALTNAME_)/
+/** Node's words end with how to start Node otherwise. */
+const adviceOfNode = /; if the root CA is installed locally.*$/s
+
+const toRefusal = (error: Error): Error => {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return mistrustPattern.test(code) ? refuse(error.message.replace(adviceOfNode, '')) : error
+}
+
 /** Why the peer's certificate is not the pinned one, or null where it is and where it is still valid. */
 const findRefusal = (socket: TLSSocket, fingerprint: string): string | null => {
   const certificate = socket.getPeerX509Certificate()
@@ -42,7 +52,7 @@ export const makeConnector = (
   return (options, callback) => {
     connect(options, (...result) => {
       const [error, socket] = result
-      if (error !== null) return callback(error, null)
+      if (error !== null) return callback(toRefusal(error), null)
       const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
       if (certificate !== undefined) onTrusted(new Date(certificate.validTo))
       return callback(null, socket)

@@ -48,6 +48,7 @@ const compositionFiles = [
   'src/demo.ts',
   'src/live-config.ts',
   'src/serve.ts',
+  'src/version.ts',
   'src/watch-command.ts',
 ]
 

@@ -75,4 +75,23 @@ describe('what is deployed', () => {
       expect(() => execFileSync('systemd-analyze', ['verify', unit], { stdio: 'pipe' })).not.toThrow()
     },
   )
+
+  it.runIf(existsSync('/usr/bin/kubectl'))(
+    'is a kustomization that kubectl puts together (skipped where kubectl is not installed)',
+    () => {
+      const folder = join(root, 'deploy/kubernetes')
+      const applied = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8', stdio: 'pipe' })
+      const kinds = [...applied.matchAll(/^kind: (?<kind>\w+)$/gm)].map(({ groups }) => groups?.['kind'] ?? '')
+      expect(kinds.toSorted()).toEqual([
+        'ConfigMap',
+        'Deployment',
+        'NetworkPolicy',
+        'PodDisruptionBudget',
+        'Service',
+        'ServiceAccount',
+      ])
+      // What the deployment mounts is what was made of gateway.yaml.
+      expect(applied).toMatch(/kind: ConfigMap\nmetadata:\n(?: .*\n)*? {2}name: dr-gateway\n/)
+    },
+  )
 })

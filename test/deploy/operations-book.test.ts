@@ -67,7 +67,7 @@ it('backs a running store up, and has its tasks, keys and audit log when that is
     actions.some(({ action, available }) => action === 'SYNC' && available)
   const id = body.data?.replications.nodes.find(isReady)?.id ?? ''
   expect(await sync(first.url, id)).toBe(false)
-  expect(await type(findCommands('SQLite, while the gateway runs'), folder)).toMatch(/^WHOLE +[2-9] entries/)
+  expect(await type(findCommands('SQLite, in its folder'), folder)).toMatch(/^WHOLE +[2-9] entries/)
   await first.end()
   for (const ending of ['', '-wal', '-shm']) rmSync(join(folder, `dr-gateway.db${ending}`), { force: true })
   renameSync(join(folder, 'backup.db'), join(folder, 'dr-gateway.db'))

@@ -77,4 +77,11 @@ describe('the package', () => {
     const command = `/node_modules/dr-gateway/${readManifest().bin['dr-gateway']} serve --config`
     expect(readText('deploy/systemd/dr-gateway.service')).toContain(command)
   })
+
+  it('brings what the operations book takes from it, and the book itself', () => {
+    const taken = [...readText('docs/operations.md').matchAll(/node_modules\/dr-gateway\/(?<path>[\w./-]+)/g)]
+    const paths = taken.map(({ groups }) => groups?.['path'] ?? '')
+    expect(paths).toContain('deploy/systemd/dr-gateway.service')
+    expect([...paths, 'docs/operations.md'].filter((path) => !existsSync(join(gateway.folder, path)))).toEqual([])
+  })
 })

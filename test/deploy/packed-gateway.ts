@@ -10,7 +10,8 @@ import { root } from './read-deploy.ts'
 const packed = [
   'package.json',
   'tsconfig.json',
-  'deploy/tsconfig.package.json',
+  'deploy',
+  'docs',
   'src',
   'schema',
   'README.md',

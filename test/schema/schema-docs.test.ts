@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { assertCompositionSuccess, composeServices } from '@theguild/federation-composition'
 import { buildSchema, isTypeDefinitionNode, parse, validate } from 'graphql'
 import { expect, it } from 'vitest'
 
@@ -8,7 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** The blocks of GraphQL in a page. */
 const readBlocks = (path: string): readonly string[] =>
-  [...read(path).matchAll(/^```graphql\n(?<text>[^]*?)^```/gm)].map(({ groups }) => groups?.['text'] ?? '')
+  [...read(path).matchAll(/^ *```graphql\n(?<text>[^]*?)^ *```/gm)].map(({ groups }) => groups?.['text'] ?? '')
 
 it('has only documents in its pages that it would run', () => {
   const schema = buildSchema(read('schema/schema.graphql'))
@@ -19,4 +20,14 @@ it('has only documents in its pages that it would run', () => {
     .filter(({ definitions }) => !definitions.some(isTypeDefinitionNode))
   expect(documents.length).toBeGreaterThan(3)
   expect(documents.flatMap((document) => validate(schema, document))).toEqual([])
+})
+
+it('has a subgraph in its page that composes with its own', () => {
+  const [portal = ''] = readBlocks('docs/schema.md').filter((text) => text.includes('@key'))
+  const composed = composeServices([
+    { name: 'dr', typeDefs: parse(read('schema/subgraph.graphql')), url: 'http://dr.example/graphql' },
+    { name: 'portal', typeDefs: parse(portal), url: 'http://portal.example/graphql' },
+  ])
+  assertCompositionSuccess(composed)
+  expect(composed.publicSdl).toContain('groups: [ProtectionGroup!]!')
 })

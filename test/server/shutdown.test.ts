@@ -5,6 +5,8 @@ import { closeCodes, drainMs } from '../../src/server/limits.ts'
 import { openSocket, query } from '../support/graphql-client.ts'
 import { startTestServer } from './start-test-server.ts'
 
+const isAboutEnd = ({ message }: Readonly<Record<string, unknown>>): boolean => /drains|has ended/.test(String(message))
+
 test('lets an operation finish and answers it before the server is gone', async () => {
   // S4
   await using server = await startTestServer()
@@ -22,6 +24,18 @@ test('lets an operation finish and answers it before the server is gone', async 
   expect(refused).toBe(true)
   expect((await answer).body).toEqual({ data: { wait: 'waited' } })
   await closed
+})
+
+test('writes down when it begins to end, with how many sockets, and when it has', async () => {
+  const server = await startTestServer()
+  await using socket = openSocket(server.url)
+  await socket.subscribe('{ hello }').untilDone()
+  expect(server.logged.filter(isAboutEnd)).toEqual([])
+  await server[Symbol.asyncDispose]()
+  expect(server.logged.filter(isAboutEnd)).toEqual([
+    expect.objectContaining({ level: 'info', message: 'The server drains', sockets: 1 }),
+    expect.objectContaining({ level: 'info', message: 'The server has ended' }),
+  ])
 })
 
 test('is not gone before a mutation whose caller has left is done', async () => {

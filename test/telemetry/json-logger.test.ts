@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DomainError } from '../../src/domain/errors.ts'
 import { createJsonLogger, type LogLevel } from '../../src/telemetry/json-logger.ts'
 import { Secret } from '../../src/std/secret.ts'
 
@@ -33,6 +34,21 @@ test('writes an error with its type, its stack and its cause', () => {
   const cause = expect.objectContaining({ message: 'inner' })
   const error = expect.objectContaining({ type: 'TypeError', message: 'outer', stack: expect.any(String), cause })
   expect(entries()).toEqual([expect.objectContaining({ message: 'It broke', error })])
+})
+
+test('writes a failure that was foreseen in one short line: what it is and what it came from, without a stack', () => {
+  const { logger, lines, entries } = collect('warn')
+  const cause = new Error('connect ECONNREFUSED')
+  const unreachable = { code: 'VENDOR_UNAVAILABLE', siteName: 'acme' } as const
+  logger.warn('a', { error: DomainError.vendor({ ...unreachable, message: 'site acme: no answer', cause }) })
+  logger.warn('b', { error: DomainError.store('STORE_UNAVAILABLE', 'connect ECONNREFUSED: gone', cause) })
+  const [a, b] = [
+    { type: 'DomainError', ...unreachable, message: 'site acme: no answer', cause: 'connect ECONNREFUSED' },
+    // What its own message says already is not said again.
+    { type: 'DomainError', code: 'STORE_UNAVAILABLE', message: 'connect ECONNREFUSED: gone' },
+  ]
+  expect(entries()).toEqual([expect.objectContaining({ error: a }), expect.objectContaining({ error: b })])
+  expect(lines.join('')).not.toContain('stack')
 })
 
 test('writes a secret that slipped into the fields as redacted', () => {
