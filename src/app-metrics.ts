@@ -39,10 +39,11 @@ export const listConnections = (inventory: Inventory) =>
 export const toFigureSources = (options: {
   readonly inventory: Inventory
   readonly journal: Journal
-  readonly siteNames: readonly string[]
+  /** Of what is configured at the moment. */
+  readonly listSiteNames: () => readonly string[]
   readonly clock: Clock
 }): FigureSources => {
-  const { inventory, journal, siteNames, clock } = options
+  const { inventory, journal, listSiteNames, clock } = options
   return {
     now: () => clock.now(),
     listSites: () => listConnections(inventory),
@@ -59,7 +60,7 @@ export const toFigureSources = (options: {
       // Asked of the store at least once, so that its failure is seen, and as one look after the other.
       await journal.lastSequence()
       const tasks = new Map<string, Awaited<ReturnType<Journal['listOpenTasks']>>[number]>()
-      for (const siteName of siteNames) {
+      for (const siteName of listSiteNames()) {
         for (const task of await journal.listOpenTasks(siteName)) tasks.set(task.id, task)
       }
       return [...tasks.values()]

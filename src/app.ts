@@ -11,7 +11,6 @@ import type { Logger } from './domain/ports/logger.ts'
 import type { ProtectionEvent } from './domain/protection-event.ts'
 import type { ReadinessThresholds } from './domain/readiness.ts'
 import { defaultReadinessThresholds } from './domain/readiness-rules.ts'
-import type { Vendor } from './domain/vendor.ts'
 import { reachOf, type Viewer } from './domain/viewer.ts'
 import type { GatewayContext } from './graphql/context.ts'
 // First of its room: the types are printed in the order in which their files are loaded.
@@ -36,13 +35,14 @@ import type { Readiness } from './server/health.ts'
 import { usualLimits, type ServerLimits } from './server/limit-table.ts'
 import { findDocumentProblems } from './server/stored-document-check.ts'
 import { anyDocument } from './server/stored-documents.ts'
+import { createLiveRecord } from './std/live-record.ts'
 import { systemClock } from './std/system-clock.ts'
 import { observeJournal } from './telemetry/observed-journal.ts'
 import { startSiteLog } from './telemetry/site-log.ts'
 import { startEventPruning } from './tracking/prune-events.ts'
 import { startTaskTracker } from './tracking/task-tracker.ts'
-import type { SiteOptions } from './upstream/site-options.ts'
-import { createAdapter, registerVendorSchemas } from './vendors/registry.ts'
+import { registerVendorSchemas } from './vendors/registry.ts'
+import { SiteDesk, type DeskSite } from './vendors/site-desk.ts'
 
 /** Everything a gateway is made from. */
 export interface AppOptions {
@@ -50,7 +50,7 @@ export interface AppOptions {
   /** 0 takes a free one. */
   readonly port: number
   readonly store: StorePlace
-  readonly sites: readonly (SiteOptions & { readonly vendor: Vendor })[]
+  readonly sites: readonly DeskSite[]
   readonly authenticate: Authenticate
   /** Who may no longer do what he could. @default nobody */
   readonly grants?: GrantWatch
@@ -88,6 +88,22 @@ export interface App extends AsyncDisposable {
   readonly url: string
   /** Of the figures; null where they are not served. */
   readonly metricsUrl: string | null
+  /**
+   * Goes by other settings from now on, all at one moment. What is under way ends as it has begun.
+   *
+   * @throws ConfigError, INVALID_INPUT for what a gateway would not start with; then nothing has changed.
+   */
+  follow(settings: LiveSettings): void
+}
+
+/** What a gateway can be told anew while it runs. */
+export interface LiveSettings {
+  readonly sites: readonly DeskSite[]
+  /** The mode is not looked at: it stays as it was at the start. */
+  readonly documents: Config['documents']
+  readonly readinessThresholds: ReadinessThresholds
+  /** What the stored documents are held against. */
+  readonly limits: ServerLimits
 }
 
 const toReadiness = async (inventory: Inventory, journal: Journal): Promise<Readiness> => {
@@ -160,14 +176,14 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const store = stack.use(await openStore(options.store, { bus: eventBus, protectionBus, clock, logger }))
   const { rpoHistory } = store
   const journal = observer === null ? store.journal : observeJournal(store.journal, observer)
-  const adapters = options.sites.map(({ vendor, ...site }) =>
-    stack.use(createAdapter(vendor, site, { clock, logger, observer })),
-  )
+  const desk = stack.use(new SiteDesk(options.sites, { clock, logger, observer }))
+  const { adapters } = desk
   const reading = { adapters, stores: store, clock, logger, maxAgeSeconds, staleForSeconds }
   const inventory = stack.use(await openInventory(reading))
-  const thresholds = options.readinessThresholds ?? defaultReadinessThresholds
-  const readiness = new ReadinessDesk({ journal, clock, thresholds })
-  const operationsOf = createOperations({ directory: inventory, journal, clock, logger })
+  const thresholds = createLiveRecord(options.readinessThresholds ?? defaultReadinessThresholds)
+  const readiness = new ReadinessDesk({ journal, clock, thresholds: thresholds.view })
+  const holdSites = () => desk.hold()
+  const operationsOf = createOperations({ directory: inventory, journal, clock, logger, holdSites })
   const onTargetChanged = inventory.forget.bind(inventory)
   const placesOf = inventory.placesOf.bind(inventory)
   const watching = { pollIntervalMs, settleAfterMs, onTargetChanged, placesOf }
@@ -247,9 +263,24 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   if (observer !== null) {
     // Figures of lists that nobody reads would tell of the past.
     stack.use(inventory.watch())
-    const siteNames = options.sites.map(({ name }) => name)
-    observer.begin(toFigureSources({ inventory, journal, siteNames, clock }))
+    const listSiteNames = () => adapters.map(({ siteName }) => siteName)
+    observer.begin(toFigureSources({ inventory, journal, listSiteNames, clock }))
   }
+  const { mode } = documents
   const owned = stack.move()
-  return { url: server.url, metricsUrl: figures?.url ?? null, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    url: server.url,
+    metricsUrl: figures?.url ?? null,
+    follow: (settings) => {
+      const stored = withConsole({ ...settings.documents, mode }, files)
+      // Whatever can fail comes first.
+      requireSoundDocuments(stored, schema, settings.limits)
+      const renewed = desk.replace(settings.sites)
+      inventory.setSites(adapters, renewed)
+      lookout.setSites()
+      thresholds.replace(settings.readinessThresholds)
+      server.replaceDocuments(stored.texts)
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }

@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Config } from './config.ts'
 import { limitNames, limitsOfStart } from './server/limit-table.ts'
 import { recordOf } from './std/record-of.ts'
-import { Secret } from './std/secret.ts'
+import { isSameValue } from './std/same-value.ts'
 
 /** What becomes of a configuration that was read while the gateway runs. */
 export interface ConfigChange {
@@ -13,16 +12,6 @@ export interface ConfigChange {
   /** What differs from what runs and stays as it runs until a restart, by its names in the file. */
   readonly waiting: readonly string[]
 }
-
-/** The same value with what two secrets hold to be compared; it goes nowhere but there. */
-const unveil = (value: unknown): unknown => {
-  if (value instanceof Secret) return ['secret', value.reveal()]
-  if (Array.isArray(value)) return value.map(unveil)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, unveil(item)]))
-}
-
-const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(unveil(one), unveil(other))
 
 /** What was added, removed or changed, in two lists whose items have names. One name may stand for several. */
 const diffLists = <T>(
@@ -35,7 +24,7 @@ const diffLists = <T>(
   const names = new Set([...before, ...after].map(nameOf))
   return [...names].flatMap((name) => {
     const [was, is] = [old?.get(name), fresh?.get(name)]
-    if (isSame(was, is)) return []
+    if (isSameValue(was, is)) return []
     return `${path} ${name} ${was === undefined ? 'added' : is === undefined ? 'removed' : 'changed'}`
   })
 }
@@ -44,37 +33,54 @@ const diffLists = <T>(
 const diffMembers = (path: string, before: object | null, after: object | null): readonly string[] => {
   const [old, fresh] = [new Map(Object.entries(before ?? {})), new Map(Object.entries(after ?? {}))]
   const names = new Set([...old.keys(), ...fresh.keys()])
-  return [...names].filter((name) => !isSame(old.get(name), fresh.get(name))).map((name) => `${path}.${name}`)
+  return [...names].filter((name) => !isSameValue(old.get(name), fresh.get(name))).map((name) => `${path}.${name}`)
 }
 
 /** The sections that are looked at as they are: new ones need a restart until somebody makes them follow. */
-const toSections = ({ auth: _auth, server: _server, limits: _limits, sites: _sites, ...sections }: Config) =>
-  new Map<string, object | null>(Object.entries(sections))
+const toSections = ({
+  auth: _auth,
+  server: _server,
+  limits: _limits,
+  sites: _sites,
+  documents: _documents,
+  readiness: _readiness,
+  ...sections
+}: Config) => new Map<string, object | null>(Object.entries(sections))
 
 const diffFixed = (current: Config, next: Config): readonly string[] => {
   const others = toSections(next)
-  return [
-    ...diffLists('sites', current.sites, next.sites, ({ name }) => name),
-    ...[...toSections(current)].flatMap(([name, section]) => diffMembers(name, section, others.get(name) ?? null)),
-  ]
+  return [...toSections(current)].flatMap(([name, section]) => diffMembers(name, section, others.get(name) ?? null))
 }
 
 const liveLimits = limitNames.filter((name) => !limitsOfStart.includes(name))
 
+/** The mode decides what is served beside the API, and so do the documents by it: where it differs all of them wait. */
+const toDocuments = (current: Config, next: Config): Config['documents'] =>
+  next.documents.mode === current.documents.mode ? next.documents : current.documents
+
 /**
- * Takes over from a configuration what can change while the gateway runs: who may call, what a caller may cost, and whose
- * pages may read answers.
+ * Takes over from a configuration what can change while the gateway runs: the sites, who may call, what a caller may cost, whose
+ * pages may read answers, the stored documents, and by what readiness is judged.
  */
 export const changeConfig = (current: Config, next: Config): ConfigChange => {
-  const limits = { ...current.limits, ...recordOf(liveLimits, (name) => next.limits[name]) }
+  const limits = Object.freeze({ ...current.limits, ...recordOf(liveLimits, (name) => next.limits[name]) })
+  const documents = toDocuments(current, next)
+  const { sites, auth, server, readiness } = next
   return {
-    config: Object.freeze({ ...current, auth: next.auth, server: next.server, limits: Object.freeze(limits) }),
+    config: Object.freeze({ ...current, sites, auth, server, limits, documents, readiness }),
     changed: [
-      ...diffLists('auth.tokens', current.auth.tokens, next.auth.tokens, ({ name }) => name),
-      ...diffLists('auth.issuers', current.auth.issuers, next.auth.issuers, ({ issuer }) => issuer),
+      ...diffLists('sites', current.sites, sites, ({ name }) => name),
+      ...diffLists('auth.tokens', current.auth.tokens, auth.tokens, ({ name }) => name),
+      ...diffLists('auth.issuers', current.auth.issuers, auth.issuers, ({ issuer }) => issuer),
       ...diffMembers('limits', current.limits, limits),
-      ...diffMembers('server', current.server, next.server),
+      ...diffMembers('server', current.server, server),
+      ...diffMembers('documents', current.documents, documents),
+      ...diffMembers('readiness', current.readiness, readiness),
     ],
-    waiting: [...diffFixed(current, next), ...diffMembers('limits', limits, next.limits)],
+    waiting: [
+      ...diffFixed(current, next),
+      ...diffMembers('limits', limits, next.limits),
+      ...diffMembers('documents', documents, next.documents),
+    ],
   }
 }

@@ -6,7 +6,7 @@ import type { Logger } from './domain/ports/logger.ts'
 import { scopes, unbounded } from './domain/viewer.ts'
 import { createTokenAuthentication } from './server/authentication.ts'
 import { startSimulator, type Simulator } from './simulator/main.ts'
-import { Secret } from './std/secret.ts'
+import { listSecrets, Secret } from './std/secret.ts'
 
 export interface DemoOptions {
   readonly port: number
@@ -23,6 +23,8 @@ export interface DemoOptions {
 export interface Demo extends AsyncDisposable {
   readonly app: App
   readonly simulator: Simulator
+  /** What its sites are signed in to with. */
+  readonly secrets: readonly string[]
 }
 
 const host = '127.0.0.1'
@@ -51,13 +53,14 @@ export const startDemo = async ({ port, fleetSize, seed, speed, storePath, logge
   const simulator = stack.use(await startSimulator({ speed, seed, fleetSize, vcda: free, zerto: free }))
   if (storePath !== ':memory:') mkdirSync(dirname(storePath), { recursive: true })
   const anonymous = { name: 'demo', grants: [{ ...unbounded, scopes }] }
+  const sites = toSites(simulator)
   const app = stack.use(
     await startApp({
       host,
       port,
       store: { path: storePath },
       logger,
-      sites: toSites(simulator),
+      sites,
       authenticate: createTokenAuthentication({ tokens: [], anonymous }),
       isGraphiqlEnabled: true,
       console: { login: { kind: 'none' } },
@@ -71,7 +74,7 @@ export const startDemo = async ({ port, fleetSize, seed, speed, storePath, logge
     }),
   )
   const owned = stack.move()
-  return { app, simulator, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { app, simulator, secrets: listSecrets(sites), [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
 const candidateQuery = `{

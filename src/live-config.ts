@@ -1,9 +1,17 @@
 import { changeConfig } from './config-changes.ts'
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError, type Config, type ConfigProblem } from './config.ts'
+import { findProblem } from './domain/errors.ts'
 import type { Logger } from './domain/ports/logger.ts'
 
 /** Puts a configuration in force as a whole. What it returns is logged. @throws ConfigError where it cannot; then nothing is. */
 export type Apply = (config: Config) => Readonly<Record<string, unknown>>
+
+/** What is wrong, where it is a mistake in the configuration; null for any other failure. */
+const findProblems = (error: unknown): readonly ConfigProblem[] | null => {
+  if (error instanceof ConfigError) return error.problems
+  const problem = findProblem(error)
+  return problem?.code === 'INVALID_INPUT' ? problem.fields : null
+}
 
 /** The configuration in force: the one that was read at start, and what has followed the files since. */
 export class LiveConfig {
@@ -33,7 +41,7 @@ export class LiveConfig {
     try {
       this.#take(read(), isAsked)
     } catch (error) {
-      const problems = error instanceof ConfigError ? error.problems : null
+      const problems = findProblems(error)
       const said = JSON.stringify(problems) + String(error)
       if (!isAsked && said === this.#problemsSaid) return
       this.#problemsSaid = said

@@ -103,6 +103,21 @@ const runUntilStopped = async (running: AsyncDisposable): Promise<number> => {
   return 0
 }
 
+/** From now on whatever nobody has expected ends the process. @param secrets What the line about it must not hold. */
+const crashOnSurprise = async (secrets: () => readonly string[]): Promise<void> => {
+  const { endOnCrash } = await import('./telemetry/crash-policy.ts')
+  endOnCrash({
+    events: process,
+    end: (code) => process.exit(code),
+    // Node writes none by itself where somebody listens to what it would have reported.
+    report: (error) => {
+      if (process.report.reportOnUncaughtException)
+        process.report.writeReport(error instanceof Error ? error : undefined)
+    },
+    secrets,
+  })
+}
+
 const demo = async (args: readonly string[]): Promise<number> => {
   const values = parseOptions(args, {
     ...fleetOptions,
@@ -110,10 +125,13 @@ const demo = async (args: readonly string[]): Promise<number> => {
     store: { type: 'string', default: ':memory:' },
   })
   const port = parseNumber('port', values['port'], 0, 65_535)
+  let secrets: readonly string[] = []
+  await crashOnSurprise(() => secrets)
   const { describeDemo, startDemo } = await import('./demo.ts')
   const { createJsonLogger } = await import('./telemetry/json-logger.ts')
   const logger = createJsonLogger({ level: 'warn' })
   const running = await startDemo({ ...parseFleet(values), port, storePath: String(values['store']), logger })
+  ;({ secrets } = running)
   process.stdout.write(await describeDemo(running))
   return runUntilStopped(running)
 }
@@ -172,19 +190,9 @@ const openConfig = async (given: unknown): Promise<ReadConfig> => {
 
 const serve = async (args: readonly string[]): Promise<number> => {
   const { config: path } = parseOptions(args, configOption)
-  const { endOnCrash } = await import('./telemetry/crash-policy.ts')
   const { listSecrets } = await import('./std/secret.ts')
   let secrets: readonly string[] = []
-  endOnCrash({
-    events: process,
-    end: (code) => process.exit(code),
-    // Node writes none by itself where somebody listens to what it would have reported.
-    report: (error) => {
-      if (process.report.reportOnUncaughtException)
-        process.report.writeReport(error instanceof Error ? error : undefined)
-    },
-    secrets: () => secrets,
-  })
+  await crashOnSurprise(() => secrets)
   let serving: Serving | null = null
   // From the beginning: without a listener the signal would end the process.
   process.on('SIGHUP', () => void serving?.reload())

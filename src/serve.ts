@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { requireSoundDocuments, startApp } from './app.ts'
+import { startApp } from './app.ts'
 import type { Config } from './config.ts'
 import { ConfigWatch } from './config-watch.ts'
 import type { Clock } from './domain/ports/clock.ts'
 import type { Logger } from './domain/ports/logger.ts'
-import { createSchema } from './graphql/schema.ts'
 import { LiveConfig } from './live-config.ts'
 import { LiveAuthentication, type CallerSettings } from './server/live-authentication.ts'
 import { createLiveRecord } from './std/live-record.ts'
@@ -18,7 +17,6 @@ export interface Serving extends AsyncDisposable {
   reload(): Promise<void>
 }
 
-/** @param config Whose sites run. */
 const toCallerSettings = ({ auth, sites }: Config): CallerSettings => ({
   ...auth,
   siteNames: sites.map(({ name }) => name),
@@ -28,8 +26,9 @@ const countByName = (names: readonly string[]): Readonly<Record<string, number>>
   Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length]))
 
 /**
- * Starts a gateway by its configuration and keeps up with it: who may call, what a caller may cost and whose pages may
- * read answers follow the files, all at one moment. What else differs waits for a restart.
+ * Starts a gateway by its configuration and keeps up with it: the sites, who may call, what a caller may cost, whose pages may
+ * read answers, the stored documents and what readiness is judged by follow the files, all at one moment. What else differs
+ * waits for a restart.
  *
  * @param options.read Reads the configuration, and tells of each file that it is in, also when it cannot be used.
  * @throws What `read` and `startApp` throw.
@@ -47,7 +46,8 @@ export const startServing = async (options: {
   const limits = createLiveRecord(first.limits)
   const authentication = stack.use(new LiveAuthentication(toCallerSettings(first), { clock, logger }))
   const apply = (config: Config): Readonly<Record<string, unknown>> => {
-    if (config.documents.path !== null) requireSoundDocuments(config.documents, createSchema(), config.limits)
+    const { sites, documents, readiness } = config
+    app.follow({ sites, documents, readinessThresholds: readiness, limits: config.limits })
     limits.replace(config.limits)
     return { closed: countByName(authentication.replace(toCallerSettings(config))) }
   }

@@ -128,7 +128,7 @@ export class ChangeLog {
     const stamp = this.#feeds.map(toStamp).join()
     if (stamp === this.#stamp) return []
     const looks = (await Promise.all(this.#feeds.map((feed) => this.#look(feed)))).flat()
-    if (looks.every((look, place) => isSameLook(look, this.#recorded[place]))) {
+    if (isSameLooks(looks, this.#recorded)) {
       this.#stamp = stamp
       return []
     }
@@ -167,10 +167,13 @@ export class ChangeLog {
 const isSameLook = (look: SiteLook, before: SiteLook | undefined): boolean =>
   look.fieldsById === before?.fieldsById && look.isFresh === before.isFresh && look.siteId === before.siteId
 
-const toStamp = (feed: SiteFeed): string =>
-  [feed.groups.last, feed.replications.last, feed.report.last]
-    .map(({ version, problem }) => `${version}${problem === null ? '' : '!'}`)
-    .join('/')
+const isSameLooks = (looks: readonly SiteLook[], before: readonly SiteLook[]): boolean =>
+  looks.length === before.length && looks.every((look, place) => isSameLook(look, before[place]))
+
+const toStamp = ({ number, groups, replications, report }: SiteFeed): string => {
+  const reads = [groups.last, replications.last, report.last]
+  return [number, ...reads.map(({ version, problem }) => `${version}${problem === null ? '' : '!'}`)].join('/')
+}
 
 const toLooks = async ({ groups, replications }: SiteFeed, last: Looks | undefined): Promise<Omit<Looks, 'stamp'>> => {
   // Taken together: both may be read anew while the first is looked at.

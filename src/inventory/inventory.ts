@@ -17,6 +17,7 @@ import { toReachKey, type Place, type Reach } from '../domain/reach.ts'
 import type { Replication } from '../domain/replication.ts'
 import type { Vendor } from '../domain/vendor.ts'
 import type { TaskTarget } from '../domain/task.ts'
+import { createLiveList, type LiveList } from '../std/live-list.ts'
 import { askSite } from './ask-site.ts'
 import { BoundInventory } from './bound-inventory.ts'
 import type { DoubleProtection } from './double-protections.ts'
@@ -55,6 +56,8 @@ export interface InventoryOptions extends Freshness {
 /** The read model: one view over every configured site, however many people look. */
 export class Inventory implements TargetDirectory, InventoryView, AsyncDisposable {
   readonly reach = null
+  /** The rooms of the read model share it, and find in it what is configured at the moment. */
+  readonly #feedList: LiveList<SiteFeed>
   readonly #feeds: readonly SiteFeed[]
   readonly #clock: Clock
   readonly #lists: SiteLists
@@ -70,14 +73,10 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   /** Knows nothing before {@link Inventory.restore}. */
   constructor(options: InventoryOptions) {
     const { adapters, stores, clock, logger, maxAgeSeconds } = options
-    const feeds = adapters.map((adapter) =>
-      createSiteFeed(adapter, clock, (feed, list) => {
-        this.#snapshots.note(feed, list)
-        if (list !== 'alerts') this.#recorder.note(feed)
-      }),
-    )
-    this.#feeds = feeds
     this.#clock = clock
+    this.#feedList = createLiveList(adapters.map((adapter) => this.#openFeed(adapter)))
+    const feeds = this.#feedList.view
+    this.#feeds = feeds
     this.#lists = new SiteLists(feeds, clock, options)
     this.#targets = new TargetSites(feeds)
     this.#places = new TargetPlaces(feeds, this.#lists, this.#targets)
@@ -101,6 +100,32 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   /** Brings back what a former process knew. To be called once, before anybody asks. */
   async restore(): Promise<void> {
     await Promise.all([this.#snapshots.restore(), this.#recorder.load()])
+  }
+
+  /**
+   * These are the sites from now on. A site whose adapter was there before keeps what was read of it; of a new one that is
+   * brought back which was kept of it. A site that is not among them any more leaves the lists.
+   *
+   * @param renewed Those that are reached in another way than before: what is known of them is asked for anew, and at once
+   *   whether they answer. Until they do, what they said before is served as it was.
+   */
+  setSites(adapters: readonly VendorAdapter[], renewed: readonly VendorAdapter[]): void {
+    const known = new Map(this.#feeds.map((feed) => [feed.adapter, feed]))
+    const next = adapters.map((adapter) => known.get(adapter) ?? this.#openFeed(adapter))
+    const fresh = next.filter(({ adapter }) => !known.has(adapter))
+    const gone = this.#feeds.filter((feed) => !next.includes(feed))
+    this.#feedList.replace(next)
+    // Where things stand depends on what is configured.
+    this.#views.clear()
+    void this.#snapshots.flush(gone)
+    if (fresh.length > 0) void this.#snapshots.restore(fresh)
+    this.#watch.renew()
+    const isRenewed = ({ adapter }: SiteFeed): boolean => renewed.includes(adapter)
+    for (const { report, groups, replications, alerts } of this.#feeds.filter(isRenewed)) {
+      for (const read of [report, groups, replications, alerts]) read.outdate()
+      void report.get(this.#lists.toMs(null))
+    }
+    this.#watch.hurry(isRenewed, true)
   }
 
   /** Ends all looking, and keeps what was read last. */
@@ -315,6 +340,15 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
 
   async askSite(siteId: string, signal: AbortSignal): Promise<SiteSight> {
     return askSite(siteId, this.findAdapterOfSite(siteId), this.#feeds, signal)
+  }
+
+  #openFeed(adapter: VendorAdapter): SiteFeed {
+    return createSiteFeed(adapter, this.#clock, (feed, list) => {
+      // What comes of a site that was taken away meanwhile counts no more.
+      if (!this.#feeds.includes(feed)) return
+      this.#snapshots.note(feed, list)
+      if (list !== 'alerts') this.#recorder.note(feed)
+    })
   }
 
   forget({ vendor }: Pick<TaskTarget, 'vendor'>): void {

@@ -9,7 +9,7 @@ import { toSites } from './site-view.ts'
 export class MergedList<T extends ProtectedObject> {
   readonly readOf: (feed: SiteFeed) => CachedRead<readonly T[]>
   readonly #seeAlone = keptBy((listing: SiteListing<T>) => makeSeenAlone(listing))
-  readonly #listings = new Map<SiteFeed, { readonly stamp: string; readonly listing: SiteListing<T> }>()
+  readonly #listings = new WeakMap<SiteFeed, { readonly stamp: string; readonly listing: SiteListing<T> }>()
   #stamp: string | null = null
   #byId: ReadonlyMap<string, Seen<T>> = new Map()
 
@@ -55,5 +55,5 @@ const toListing = <T>(feed: SiteFeed, read: CachedRead<readonly T[]>): SiteListi
 }
 
 /** Names the versions of a listing: the same stamp has the same merged list. */
-const stampOf = <T>({ adapter, report }: SiteFeed, { last }: CachedRead<T>): string =>
-  `${adapter.siteName}:${last.version}:${last.problem === null ? 'fresh' : 'stale'}:${report.last.version}`
+const stampOf = <T>({ number, report }: SiteFeed, { last }: CachedRead<T>): string =>
+  `${number}:${last.version}:${last.problem === null ? 'fresh' : 'stale'}:${report.last.version}`

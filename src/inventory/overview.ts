@@ -277,9 +277,12 @@ export class KeptOverviews {
 
   /** @param input Its maps are not changed any more: another version is another map. */
   of(input: OverviewInput): ProtectionOverview {
-    const { groups, replications, ownTests } = input
+    const { groups, replications, ownTests, testIntervalDays } = input
     const last = this.#kept.get(groups)
-    const isSame = last?.input.replications === replications && last.input.ownTests === ownTests
+    const isSame =
+      last?.input.replications === replications &&
+      last.input.ownTests === ownTests &&
+      last.input.testIntervalDays === testIntervalDays
     const byFilter = isSame ? last.byFilter : new Map<string, ProtectionOverview>()
     if (!isSame) this.#kept.set(groups, { input, byFilter })
     const key = JSON.stringify(input.filter)

@@ -13,6 +13,8 @@ const refreshDeadlineMs = 60_000
 
 /** All that the gateway reads from one configured site in whole lists. */
 export interface SiteFeed {
+  /** Tells it from every other feed, also from a former one of a site of the same name. */
+  readonly number: number
   readonly adapter: VendorAdapter
   readonly report: CachedRead<SiteReport>
   readonly groups: CachedRead<readonly ProtectionGroup[]>
@@ -20,6 +22,8 @@ export interface SiteFeed {
   /** Only read where the site raises alerts of its own. */
   readonly alerts: CachedRead<readonly Alert[]>
 }
+
+let lastNumber = 0
 
 /** @param onSettled Called after every try to read a list, good or not. */
 export const createSiteFeed = (
@@ -34,6 +38,7 @@ export const createSiteFeed = (
     onSettled: () => onSettled(feed, list),
   })
   const feed: SiteFeed = {
+    number: (lastNumber += 1),
     adapter,
     report: new CachedRead({ ...toOptions('report'), read: (signal) => adapter.readSite(signal) }),
     groups: new CachedRead({ ...toOptions('groups'), read: (signal) => adapter.listGroups(signal) }),

@@ -15,6 +15,8 @@ const jitter = 0.1
 
 interface Round {
   readonly feed: SiteFeed
+  /** Of this site's. */
+  readonly leave: AbortController
   readonly end: AbortSignal
   intervalMs: number
   /** When the next look is due; it is looked already while this is null. */
@@ -75,6 +77,15 @@ export class SiteWatch implements Disposable {
     }
   }
 
+  /** The sites have become others: what is new is looked at too while somebody watches, and what is gone no more. */
+  renew(): void {
+    if (this.#end === null) return
+    const { signal } = this.#end
+    for (const { feed, leave } of this.#rounds) if (!this.#feeds.includes(feed)) leave.abort()
+    const known = new Map(this.#rounds.map((round) => [round.feed, round]))
+    this.#rounds = this.#feeds.map((feed) => known.get(feed) ?? this.#begin(feed, signal))
+  }
+
   /** Ends all looking, whoever watches. */
   [Symbol.dispose](): void {
     this.#end?.abort()
@@ -83,15 +94,16 @@ export class SiteWatch implements Disposable {
 
   #start(): void {
     this.#end = new AbortController()
-    const { signal: end } = this.#end
-    this.#rounds = this.#feeds.map((feed) => ({
-      feed,
-      end,
-      intervalMs: this.#fastMs,
-      dueAt: null,
-      wake: new AbortController(),
-    }))
-    for (const round of this.#rounds) void this.#look(round)
+    const { signal } = this.#end
+    this.#rounds = this.#feeds.map((feed) => this.#begin(feed, signal))
+  }
+
+  #begin(feed: SiteFeed, over: AbortSignal): Round {
+    const leave = new AbortController()
+    const end = AbortSignal.any([over, leave.signal])
+    const round = { feed, leave, end, intervalMs: this.#fastMs, dueAt: null, wake: new AbortController() }
+    void this.#look(round)
+    return round
   }
 
   async #look(round: Round): Promise<void> {

@@ -81,12 +81,12 @@ export class SnapshotKeeper {
     this.#logger = options.logger
   }
 
-  /** Gives every feed what a former process read last. */
-  async restore(): Promise<void> {
+  /** Gives feeds what was kept of their sites last. @param feeds @default all */
+  async restore(feeds: readonly SiteFeed[] = this.#feeds): Promise<void> {
     try {
-      const snapshots = await this.#store.load(this.#feeds.map(({ adapter }) => adapter.siteName))
+      const snapshots = await this.#store.load(feeds.map(({ adapter }) => adapter.siteName))
       for (const snapshot of snapshots) {
-        const feed = this.#feeds.find(({ adapter }) => adapter.siteName === snapshot.siteName)
+        const feed = feeds.find(({ adapter }) => adapter.siteName === snapshot.siteName)
         const value = feed === undefined ? null : findValue(feed, snapshot)
         if (feed === undefined || value === null) continue
         // Its shape is known by its label; the four lists differ in nothing else here.
@@ -105,9 +105,9 @@ export class SnapshotKeeper {
     if (!isRecent) this.#keep(feed, list)
   }
 
-  /** Keeps everything that is newer than what is kept. Resolves when all is done. */
-  async flush(): Promise<void> {
-    for (const feed of this.#feeds) for (const list of snapshotLists) this.#keep(feed, list)
+  /** Keeps everything that is newer than what is kept. Resolves when all is done. @param feeds @default all */
+  async flush(feeds: readonly SiteFeed[] = this.#feeds): Promise<void> {
+    for (const feed of feeds) for (const list of snapshotLists) this.#keep(feed, list)
     await this.#queue
   }
 
@@ -131,4 +131,4 @@ export class SnapshotKeeper {
   }
 }
 
-const toKey = ({ adapter }: SiteFeed, list: SnapshotList): string => `${adapter.siteName}/${list}`
+const toKey = ({ number }: SiteFeed, list: SnapshotList): string => `${number}/${list}`

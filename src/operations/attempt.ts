@@ -13,6 +13,8 @@ export interface OperationDependencies {
   readonly journal: Journal
   readonly clock: Clock
   readonly logger: Logger
+  /** Until the result is disposed of, a site that was asked can be sent what it was asked for. @default nothing changes meanwhile */
+  readonly holdSites?: () => Disposable
 }
 
 /** Who asks, and by which request. */

@@ -60,6 +60,7 @@ export class OperationRunner {
 
   /** Refusals become data, with an audit entry. Where that cannot be written, this is the refusal. */
   async #attempt(attempt: Attempt): Promise<OperationResult> {
+    const sites = this.#deps.holdSites?.()
     try {
       try {
         return await this.#run({ ...attempt, ...attempt.toSteps() })
@@ -73,6 +74,8 @@ export class OperationRunner {
       const problem = findProblem(error)
       if (problem === null) throw error
       return { kind: 'REFUSED', problem }
+    } finally {
+      sites?.[Symbol.dispose]()
     }
   }
 

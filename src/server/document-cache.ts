@@ -65,6 +65,12 @@ export class DocumentCache {
     }
   }
 
+  /** What was made of them goes with them, when the last operation that runs one has ended. */
+  forgetAll(): void {
+    this.#remembered.clear()
+    this.#characters = 0
+  }
+
   /** Whether it was found valid, under this name or another. */
   isValid(document: DocumentNode): boolean {
     return this.#valid.has(toOriginalDocument(document))
@@ -78,8 +84,7 @@ export class DocumentCache {
     const limits = this.#readLimits()
     if (limits.every((limit, index) => limit === this.#heldAgainst[index])) return
     this.#heldAgainst = limits
-    this.#remembered.clear()
-    this.#characters = 0
+    this.forgetAll()
   }
 
   #readLimits(): readonly number[] {

@@ -61,6 +61,11 @@ export interface GatewayServerOptions {
 export interface GatewayServer extends AsyncDisposable {
   /** Of the GraphQL endpoint, e.g. `http://127.0.0.1:4000/graphql`. For subscriptions the same with `ws`. */
   readonly url: string
+  /**
+   * These documents are stored from now on, and no answer is given again that was made before: also by what else it was made has
+   * changed. The mode stays; what runs goes on to its end.
+   */
+  replaceDocuments(texts: DocumentSettings['texts']): void
 }
 
 interface Routes extends Omit<GatewayServerOptions, 'observer'>, HttpOperations {
@@ -247,5 +252,13 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
   logger.info('The server listens', { url })
   const parts = { server, sockets, responses, inFlight, engine, onDraining, logger }
   let draining: Promise<void> | null = null
-  return { url, [Symbol.asyncDispose]: () => (draining ??= drain(parts)) }
+  return {
+    url,
+    replaceDocuments: (texts) => {
+      documents.replace(texts)
+      engine.forgetDocuments()
+      answers.forgetAll()
+    },
+    [Symbol.asyncDispose]: () => (draining ??= drain(parts)),
+  }
 }

@@ -63,6 +63,8 @@ export interface GraphqlEngine extends Pick<
    * stream of events.
    */
   answer(request: IncomingMessage, response: ServerResponse, scope: OperationScope): Promise<Response>
+  /** Forgets every document that was parsed. What runs goes on to its end. */
+  forgetDocuments(): void
   /** Runs a valid subscription, for a transport of its own. */
   subscribe(args: SubscriptionArgs): ReturnType<SharedEvents['subscribe']>
 }
@@ -198,6 +200,7 @@ export const createGraphqlEngine = (options: {
     answer: async (request, response, scope) => yoga.handleNodeRequestAndResponse(request, response, scope),
     getEnveloped: yoga.getEnveloped,
     dispose: () => yoga.dispose(),
+    forgetDocuments: () => documentCache.forgetAll(),
     subscribe: (args) => shared.subscribe(args),
   }
 }

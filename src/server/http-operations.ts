@@ -47,7 +47,7 @@ const answerAnew = async (
   request: IncomingMessage,
   response: ServerResponse,
   { viewer, requestId }: HttpCaller,
-  asked: { readonly body: GivenBody | null; readonly key: string | null },
+  asked: { readonly body: GivenBody | null; readonly key: string | null; readonly epoch: number },
 ): Promise<void> => {
   const lastEventId = request.headers['last-event-id']
   const delivery = { resumeAfter: typeof lastEventId === 'string' ? lastEventId : null, cursor: null }
@@ -71,7 +71,8 @@ const answerAnew = async (
     return
   }
   const body = Buffer.from(await answer.text())
-  if (asked.key !== null && origin !== null && answer.status === 200) {
+  const isOfNow = asked.epoch === answers.epoch
+  if (asked.key !== null && isOfNow && origin !== null && answer.status === 200) {
     answers.keep(asked.key, origin, { contentType: answer.headers.get('content-type') ?? '', body, operationName })
   }
   if (!response.destroyed) response.end(body)
@@ -95,6 +96,7 @@ export const answerOperation = async (
   // The caller has left.
   if (isBodyRead && body === null) return
   const key = Buffer.isBuffer(body) ? toAnswerKey(caller.viewer, accept, body) : null
+  const { epoch } = answers
   const kept = key === null ? null : answers.find(key)
   if (kept !== null) {
     response.writeHead(200, { 'content-type': kept.contentType, 'content-length': kept.body.length }).end(kept.body)
@@ -103,5 +105,5 @@ export const answerOperation = async (
   }
   // It is not read to its end, so nothing else can come on this connection.
   if (body === 'TOO_LARGE' && length === undefined) response.setHeader('connection', 'close')
-  await answerAnew(operations, request, response, caller, { body, key })
+  await answerAnew(operations, request, response, caller, { body, key, epoch })
 }

@@ -76,6 +76,7 @@ export class KeptAnswers {
   readonly #asked = new AskedLately()
   readonly #kept = new Map<string, Kept>()
   #bytes = 0
+  #epoch = 0
 
   constructor(versions: ListVersions) {
     this.#versions = versions
@@ -88,6 +89,18 @@ export class KeptAnswers {
     if (this.#versions.young(kept.reads, kept.maxAgeSeconds) === kept.version) return kept
     this.#delete(key)
     return null
+  }
+
+  /** Grows when everything is forgotten: an answer that was begun before may not be kept afterwards. */
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  /** What is answered has changed apart from the lists. */
+  forgetAll(): void {
+    this.#epoch += 1
+    this.#kept.clear()
+    this.#bytes = 0
   }
 
   /**

@@ -65,18 +65,23 @@ const findId = ({ documentId, extensions }: DocumentRequest): AskedId | null => 
 export class StoredDocuments {
   readonly mode: DocumentMode
   readonly #limits: ServerLimits
-  readonly #byId: ReadonlyMap<string, string>
+  #byId: ReadonlyMap<string, string> = new Map()
   /** Text as it is stored, by what it means; empty where no text of a caller is compared. */
-  readonly #byMeaning: ReadonlyMap<string, string>
-  readonly #texts: ReadonlySet<string>
+  #byMeaning: ReadonlyMap<string, string> = new Map()
+  #texts: ReadonlySet<string> = new Set()
 
   /** @param settings Of which every text is a valid document. */
   constructor({ mode, texts }: DocumentSettings, limits: ServerLimits) {
-    const entries = Object.entries(texts)
     this.mode = mode
     this.#limits = limits
+    this.replace(texts)
+  }
+
+  /** These are stored from now on, each of them a valid document; the mode stays. */
+  replace(texts: DocumentSettings['texts']): void {
+    const entries = Object.entries(texts)
     this.#byId = new Map(entries.map(([id, text]) => [toBareId(id), text]))
-    this.#byMeaning = new Map(mode === 'known' ? entries.map(([, text]) => [toMeaning(text, null), text]) : [])
+    this.#byMeaning = new Map(this.mode === 'known' ? entries.map(([, text]) => [toMeaning(text, null), text]) : [])
     this.#texts = new Set(Object.values(texts))
   }
 

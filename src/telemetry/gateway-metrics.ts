@@ -31,6 +31,7 @@ export class GatewayMetrics implements OperationObserver, UpstreamObserver, Stre
   readonly #registers = [this.#registry]
   readonly #names = new BoundedNames(mostOperationNames)
   readonly #endpoints = new Map<string, Set<string>>()
+  readonly #sessionSites = new Set<string>()
   readonly #figures = new KnownFigures(this.#registers)
   #scrape: Promise<string> | null = null
   #hasBegun = false
@@ -144,7 +145,9 @@ export class GatewayMetrics implements OperationObserver, UpstreamObserver, Stre
     const endpoint = this.#boundEndpoint(site, call.endpoint)
     this.#vendorCalls.inc({ site, method, endpoint, outcome: toLabel(outcome) })
     if (outcome !== 'NOT_SENT') this.#vendorSeconds.observe({ site, method, endpoint }, seconds)
-    if (status !== null) this.#session.set({ site }, status === refusedSession ? 0 : 1)
+    if (status === null) return
+    this.#session.set({ site }, status === refusedSession ? 0 : 1)
+    this.#sessionSites.add(site)
   }
 
   noteStream(moment: StreamMoment): void {
@@ -168,6 +171,11 @@ export class GatewayMetrics implements OperationObserver, UpstreamObserver, Stre
 
   async #read(): Promise<string> {
     await this.#figures.refresh()
+    for (const site of this.#sessionSites) {
+      if (this.#figures.hasSite(site)) continue
+      this.#session.remove({ site })
+      this.#sessionSites.delete(site)
+    }
     return this.#registry.metrics()
   }
 }

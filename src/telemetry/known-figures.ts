@@ -69,6 +69,11 @@ export class KnownFigures {
     this.#sources = sources
   }
 
+  /** Whether a site is configured; true as long as nobody can tell. */
+  hasSite(siteName: string): boolean {
+    return this.#sources === null || this.#sources.listSites().some(({ name }) => name === siteName)
+  }
+
   /** Brings everything up to this moment. Never throws: without the store its figures say so. */
   async refresh(): Promise<void> {
     if (this.#sources === null) return
@@ -81,6 +86,8 @@ export class KnownFigures {
 
   #fillSites({ listSites }: FigureSources): void {
     const { siteState, breaker, lastSuccess, certificate } = this.#gauges
+    // A site that is configured no more has no figures.
+    for (const gauge of [siteState, breaker, lastSuccess, certificate]) gauge.reset()
     for (const { name: site, ...figures } of listSites()) {
       const vendor = toLabel(figures.vendor)
       for (const state of connectionStates)
@@ -93,9 +100,11 @@ export class KnownFigures {
   }
 
   #fillLists({ listLists, now }: FigureSources): void {
+    const { isKnown, age } = this.#gauges
+    for (const gauge of [isKnown, age]) gauge.reset()
     for (const { siteName: site, list, observedAt } of listLists()) {
-      this.#gauges.isKnown.set({ site, list }, observedAt === null ? 0 : 1)
-      if (observedAt !== null) this.#gauges.age.set({ site, list }, (now().getTime() - observedAt.getTime()) / 1000)
+      isKnown.set({ site, list }, observedAt === null ? 0 : 1)
+      if (observedAt !== null) age.set({ site, list }, (now().getTime() - observedAt.getTime()) / 1000)
     }
   }
 

@@ -37,6 +37,10 @@ export class SiteSeat implements AsyncDisposable {
     return this.#adapter.siteName
   }
 
+  isOf(adapter: VendorAdapter): boolean {
+    return adapter === this.#adapter
+  }
+
   /** Follows the tasks from now on, whenever it may. */
   begin(): void {
     this.#hold = this.#options.leases.hold(`tasks of ${this.siteName}`, (lease, lost) => this.#follow(lease, lost))

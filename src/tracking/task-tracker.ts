@@ -12,7 +12,7 @@ import { SiteSeat } from './site-seat.ts'
 import type { PlacesOf } from './task-places.ts'
 
 export interface TaskTrackerOptions {
-  /** One loop for each. */
+  /** One loop for each. Its items may change: see {@link TaskTracker.setSites}. */
   readonly adapters: readonly VendorAdapter[]
   readonly journal: Journal
   /** Who follows the tasks of a site, where several gateways could. */
@@ -41,7 +41,13 @@ export interface TaskTrackerOptions {
 const mostForeignWaitMs = 3_000
 
 /** The running tracker. Disposing ends the calls that are under way and waits for the loops. */
-export interface TaskTracker extends TaskLookout, AsyncDisposable {}
+export interface TaskTracker extends TaskLookout, AsyncDisposable {
+  /**
+   * The sites have become others. What is new is followed with what the journal holds of it; a site that is gone is asked no
+   * more, and its tasks stay in the journal as they were last seen.
+   */
+  setSites(): void
+}
 
 /**
  * Follows every task that has not ended, whoever has started it, and journals what it finds. One call per site and round
@@ -59,12 +65,27 @@ export const startTaskTracker = async (options: TaskTrackerOptions): Promise<Tas
   stack.use(new IntentRecovery(options))
   await recoverIntents(options)
 
-  const seats = adapters.map((adapter) => new SiteSeat(adapter, options, () => leases.isWanted('TASKS')))
+  const stop = new AbortController()
+  const openSeat = (adapter: VendorAdapter): SiteSeat => new SiteSeat(adapter, options, () => leases.isWanted('TASKS'))
+  let seats = adapters.map(openSeat)
+  const leaving = new Map<SiteSeat, Promise<void>>()
+  const leave = async (seat: SiteSeat): Promise<void> => {
+    await seat[Symbol.asyncDispose]()
+    leaving.delete(seat)
+  }
+  /** Of a name that comes again there is never more than one. */
+  const begin = async (seat: SiteSeat): Promise<void> => {
+    const former = leaving.entries().filter(([{ siteName }]) => siteName === seat.siteName)
+    await Promise.all(former.map(([, left]) => left))
+    if (!stop.signal.aborted && seats.includes(seat)) seat.begin()
+  }
   const watch = (): void => {
     for (const seat of seats) seat.watch()
   }
   stack.use(leases.onWanted(watch))
-  stack.defer(async () => void (await Promise.all(seats.map((seat) => seat[Symbol.asyncDispose]()))))
+  stack.defer(async () => {
+    await Promise.all([...leaving.values(), ...seats.map((seat) => seat[Symbol.asyncDispose]())])
+  })
   stack.use(
     bus.subscribe((event) => {
       for (const seat of seats) seat.notice(event)
@@ -72,8 +93,13 @@ export const startTaskTracker = async (options: TaskTrackerOptions): Promise<Tas
   )
   for (const seat of seats) seat.begin()
   const owned = stack.move()
-  const stop = new AbortController()
   return {
+    setSites: () => {
+      const former = seats
+      seats = adapters.map((adapter) => former.find((seat) => seat.isOf(adapter)) ?? openSeat(adapter))
+      for (const seat of former) if (!seats.includes(seat)) leaving.set(seat, leave(seat))
+      for (const seat of seats) if (!former.includes(seat)) void begin(seat)
+    },
     watchForeign: () => {
       const interest = leases.show('TASKS')
       watch()

@@ -249,8 +249,8 @@ test('limits and origins are taken over, and what needs a restart is named and s
     readiness: { testIntervalDays: 90 },
   })
   expect(await rig.logged(/read anew/)).toMatchObject({
-    changed: ['limits.maxDepth', 'server.corsOrigins'],
-    needsRestart: ['readiness.testIntervalDays', 'limits.maxAgeSeconds', 'limits.maxBodyBytes'],
+    changed: ['limits.maxDepth', 'server.corsOrigins', 'readiness.testIntervalDays'],
+    needsRestart: ['limits.maxAgeSeconds', 'limits.maxBodyBytes'],
     closed: {},
   })
   // The same document, which was parsed before by the former limits.

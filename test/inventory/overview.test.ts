@@ -262,7 +262,7 @@ describe('an overview', () => {
 })
 
 describe('kept overviews', () => {
-  it('count once for the same lists, tests and filter, and anew for others', () => {
+  it('count once for the same lists, tests, interval and filter, and anew for others', () => {
     const kept = new KeptOverviews()
     const input = toInput([toGroup('g')])
     const first = kept.of(input)
@@ -273,6 +273,8 @@ describe('kept overviews', () => {
     const tested = kept.of({ ...input, ownTests: new Map([['g', at]]) })
     expect(tested.tests.counts.IN_TIME).toBe(1)
     expect(kept.of({ ...input, groups: new Map(input.groups) })).not.toBe(first)
+    // The interval follows the configuration while the gateway runs.
+    expect(kept.of({ ...input, testIntervalDays: input.testIntervalDays + 1 })).not.toBe(first)
   })
 
   it('stay right when more filters are asked for than are kept', () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { stringify } from 'yaml'
 import { createSimClock } from '../../src/simulator/clock.ts'
 import { startZertoSimulator } from '../../src/simulator/zerto/zerto-simulator.ts'
@@ -21,8 +21,10 @@ const mistake = `process.on('SIGUSR2', () => {
 })`
 const preload = `data:text/javascript,${encodeURIComponent(mistake)}`
 
-const startChild = async (folder: string, password: string) => {
-  const child = spawn(process.execPath, ['--import', preload, main, 'serve', '--config', 'gateway.yaml'], {
+const serve = ['serve', '--config', 'gateway.yaml']
+
+const startChild = async (folder: string, password: string, args: readonly string[] = serve) => {
+  const child = spawn(process.execPath, ['--import', preload, main, ...args], {
     cwd: folder,
     env: { ...process.env, ZVM_PASSWORD: password },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -32,7 +34,7 @@ const startChild = async (folder: string, password: string) => {
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
-  const findUrl = (): string | undefined => /serves (?<url>\S+)/.exec(said)?.groups?.['url']
+  const findUrl = (): string | undefined => /(?:serves|API) +(?<url>\S+)/.exec(said)?.groups?.['url']
   while (findUrl() === undefined && child.exitCode === null) await Promise.race([once(child.stdout, 'data'), closed])
   return {
     url: findUrl() ?? '',
@@ -133,6 +135,27 @@ it('ends with 70 at a rejection that nobody expects, says so masked, and goes on
   expect(sent).toHaveLength(1)
   expect(await second.end('SIGTERM')).toBe(0)
 }, 120_000)
+
+it('ends the demo with 70, too, without what its simulated sites are signed in to with', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-crash-policy-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  // The same seed makes the same passwords.
+  const zerto = await startZertoSimulator({
+    clock: createSimClock({ speed: 0 }),
+    fleetSize: 6,
+    seed: 1,
+    listen: [free],
+  })
+  const password = zerto.sites[0]?.login.password ?? ''
+  await zerto[Symbol.asyncDispose]()
+  await using child = await startChild(folder, password, ['demo', '--port', '0', '--fleet', '6', '--seed', '1'])
+  expect(child.url).toContain('/graphql')
+  expect(await child.end('SIGUSR2')).toBe(crashExitCode)
+  const last: unknown = JSON.parse(child.said().trimEnd().split('\n').at(-1) ?? '')
+  expect(last).toMatchObject({ level: 'fatal', kind: 'rejection', exitCode: 70 })
+  expect(child.said()).toContain('[redacted]')
+  expect(child.said()).not.toContain(password)
+}, 60_000)
 
 const failToTell = (): never => {
   throw new Error('no secrets')

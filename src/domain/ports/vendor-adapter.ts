@@ -114,6 +114,9 @@ export interface VendorAdapter extends AsyncDisposable {
   /** What is asked only when somebody asks. */
   readonly reads: VendorReads
 
+  /** What only its vendor tells, for its own part of the public schema; left out where there is nothing of the kind. */
+  readonly specifics?: unknown
+
   /** The newest capabilities known; those of the vendor's oldest version before the first {@link readSite}. */
   capabilities(): Capabilities
   connection(): ConnectionStatus

@@ -93,10 +93,10 @@ export class ReadinessDesk {
       .filter(({ completeness }) => completeness === 'UNAVAILABLE')
       .map(({ siteName }) => siteName)
     const raised = alerts.filter(({ isDerived, isDismissed }) => !isDerived && !isDismissed)
-    const stamp = JSON.stringify([unseenSites, raised, [...sites.values()]])
+    const stamp = JSON.stringify([unseenSites, raised, [...sites.values()], this.thresholds])
     const last = this.#kept.get(inventory)
     if (last?.stamp === stamp && last.made.ownTests === ownTests && last.made.machines === byId) return last.book
-    const made = { machines: byId, ownTests, sites, unseenSites, raised, thresholds: this.thresholds }
+    const made = { machines: byId, ownTests, sites, unseenSites, raised, thresholds: { ...this.thresholds } }
     const book = toBook(made, (id) => inventory.configurationChangedAt(id))
     this.#kept.set(inventory, { stamp, made, book })
     return book

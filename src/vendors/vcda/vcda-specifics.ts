@@ -94,6 +94,6 @@ export class VcdaSpecifics {
  * @throws NOT_FOUND for any other adapter, and for none: nobody is configured who could be asked.
  */
 export const requireSpecifics = (adapter: VendorAdapter | null): VcdaSpecifics => {
-  if (adapter !== null && 'specifics' in adapter && adapter.specifics instanceof VcdaSpecifics) return adapter.specifics
+  if (adapter?.specifics instanceof VcdaSpecifics) return adapter.specifics
   throw DomainError.notFound('VCDA', 'No configured VCDA site can be asked')
 }
