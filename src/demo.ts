@@ -19,7 +19,7 @@ export interface DemoOptions {
   readonly logger: Logger
 }
 
-/** A gateway over two simulated vendors. */
+/** A gateway over simulated sites of every vendor. */
 export interface Demo extends AsyncDisposable {
   readonly app: App
   readonly simulator: Simulator
@@ -29,28 +29,16 @@ export interface Demo extends AsyncDisposable {
 
 const host = '127.0.0.1'
 
-const toSites = (simulator: Simulator) => [
-  ...simulator.vcda.sites.map(({ name, service, login }) => ({
-    vendor: 'VCDA' as const,
-    name,
-    url: service.url,
-    tls: {},
-    login: { type: 'localUser', user: login.user, password: new Secret(login.password) },
-  })),
-  ...simulator.zerto.sites.map(({ name, service, login }) => ({
-    vendor: 'ZERTO' as const,
-    name: name.toLowerCase(),
-    url: service.url,
-    tls: {},
-    login: { type: 'password', username: login.username, password: new Secret(login.password) },
-  })),
-]
+const toSites = ({ sites }: Simulator) =>
+  sites.map(({ login: { type, ...credentials }, ...site }) => {
+    const hidden = Object.entries(credentials).map(([name, value]) => [name, new Secret(value)] as const)
+    return { ...site, tls: {}, login: { type, ...Object.fromEntries(hidden) } }
+  })
 
-/** Starts both vendors' simulators on free ports, and a gateway over them that lets anybody on this machine in. */
+/** Starts the simulators of all vendors on free ports, and a gateway over them that lets anybody on this machine in. */
 export const startDemo = async ({ port, fleetSize, seed, speed, storePath, logger }: DemoOptions): Promise<Demo> => {
   await using stack = new AsyncDisposableStack()
-  const free = { host, port: 0 }
-  const simulator = stack.use(await startSimulator({ speed, seed, fleetSize, vcda: free, zerto: free }))
+  const simulator = stack.use(await startSimulator({ speed, seed, fleetSize }))
   if (storePath !== ':memory:') mkdirSync(dirname(storePath), { recursive: true })
   const anonymous = { name: 'demo', grants: [{ ...unbounded, scopes }] }
   const sites = toSites(simulator)

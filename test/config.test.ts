@@ -3,20 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { z } from 'zod'
 import { ConfigError, loadConfig, type Config } from '../src/config.ts'
 import { usualLimits } from '../src/server/limit-table.ts'
 import { Secret } from '../src/std/secret.ts'
+import { loginSchemas } from '../src/vendors/registry.ts'
 import { everywhere } from './support/viewer-of.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dr-gateway-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const word = z.union([z.string(), z.instanceof(Secret)])
-const loginSchemas = {
-  VCDA: z.strictObject({ type: z.enum(['localUser', 'vcdCredentials']), user: word, password: word }),
-  ZERTO: z.strictObject({ type: z.literal('clientCredentials'), clientId: word, secret: word }),
-}
 const sha256 = 'ab'.repeat(32)
 const env = { VCDA_PASSWORD: 'canary-4711', GATEWAY_PORT: '4100', VCDA_HOST: 'vcda.example' }
 

@@ -1,4 +1,5 @@
 import type { Health, ProtectionState, ReadinessVerdict, RpoVerdict, TaskState, Vendor } from './generated/graphql.ts'
+import { vendorParts } from './vendors/registry.ts'
 
 /** What the palette has a colour and a shape for. */
 export type Status = 'ok' | 'warn' | 'critical' | 'unknown' | 'busy' | 'paused' | 'neutral'
@@ -85,4 +86,4 @@ export const toWords = (word: string): string => {
 }
 
 /** The one way a product is written: acronyms stay, names are names. */
-export const vendorWords = (vendor: Vendor): string => (vendor.length <= 4 ? vendor : toWords(vendor))
+export const vendorWords = (vendor: Vendor): string => vendorParts[vendor].name

@@ -22,8 +22,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
 })
 
-/** A vendor's own details type; made by `builder.objectRef<ThatVendorsDetails>('Name')`. */
-export type DetailsRef = ReturnType<typeof builder.objectRef<VendorDetails>>
+/** A vendor's own details type; made by `builder.objectRef<ThatVendorsDetails>('Name')`, implemented there or later. */
+export type DetailsRef = ReturnType<ReturnType<typeof builder.objectRef<VendorDetails>>['implement']>
 
 /**
  * What one vendor adds to the public schema. The common types name no vendor: they ask {@link vendorParts}, so a new

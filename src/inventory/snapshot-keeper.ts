@@ -10,8 +10,11 @@ import {
 import { parseDatedJson, toDatedJson } from '../std/dated-json.ts'
 import type { SiteFeed } from './site-feed.ts'
 
-/** Has to grow whenever what a list holds changes its shape: a snapshot of another shape is not looked at. */
-const shape = 1
+/**
+ * Has to grow whenever what a list holds changes its shape: a snapshot of another shape is not looked at. What this one
+ * stands for is written down for each vendor, and a test compares.
+ */
+export const snapshotShape = 1
 
 /** A list that is read all the time is kept no more often than this. */
 const keepEveryMs = 60_000
@@ -22,7 +25,11 @@ const chunkSize = 250
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const toLabel = ({ adapter }: SiteFeed) => ({ shape, vendor: adapter.vendor, url: adapter.connection().url })
+const toLabel = ({ adapter }: SiteFeed) => ({
+  shape: snapshotShape,
+  vendor: adapter.vendor,
+  url: adapter.connection().url,
+})
 
 /** The text of a list, some objects at a time: others have their turn in between, and it is never there as a whole. */
 async function* toText(feed: SiteFeed, value: unknown): AsyncGenerator<string> {

@@ -24,8 +24,9 @@ export interface SimulatorOptions {
   readonly seed: number
   /** Protected machines of each vendor. */
   readonly fleetSize: number
-  readonly vcda: Address
-  readonly zerto: Address
+  /** @default free ports of 127.0.0.1; so it is for each vendor */
+  readonly vcda?: Address
+  readonly zerto?: Address
   /** The vendors' APIs speak HTTPS with this. @default plain HTTP */
   readonly tls?: TlsIdentity
   /** Where faults and time are asked for. @default nowhere */
@@ -36,9 +37,20 @@ export interface SimulatorOptions {
   readonly vcdaVersion?: ServedVersion
 }
 
+/** A simulated site in the words of a configuration. */
+export interface ConfigurableSite {
+  readonly vendor: 'VCDA' | 'ZERTO'
+  readonly name: string
+  readonly url: string
+  /** The site's usual way to sign in: its name in `type`, and what it takes, all of it in cleartext. */
+  readonly login: { readonly type: string } & Readonly<Record<string, string>>
+}
+
 /** Two paired sites of each vendor, all in one time. */
 export interface Simulator extends AsyncDisposable {
   readonly clock: SimClock
+  /** Every site of every vendor. */
+  readonly sites: readonly ConfigurableSite[]
   readonly vcda: VcdaSimulator
   readonly zerto: ZertoSimulator
   /** Null where none was asked for. */
@@ -60,8 +72,19 @@ const toAdminSites = ({ vcda, zerto }: Pick<Simulator, 'vcda' | 'zerto'>): reado
   })),
 ]
 
+const toSites = ({ vcda, zerto }: Pick<Simulator, 'vcda' | 'zerto'>): readonly ConfigurableSite[] => [
+  ...vcda.sites.map(({ name, service: { url }, login }) => {
+    return { vendor: 'VCDA' as const, name, url, login: { type: 'localUser', ...login } }
+  }),
+  ...zerto.sites.map(({ name, service: { url }, login }) => {
+    return { vendor: 'ZERTO' as const, name: name.toLowerCase(), url, login: { type: 'password', ...login } }
+  }),
+]
+
+const freePorts: Address = { host: '127.0.0.1', port: 0 }
+
 /**
- * Starts both vendors' APIs.
+ * Starts the API of every vendor.
  *
  * @throws What listening throws, e.g. EADDRINUSE; nothing stays open then.
  */
@@ -69,7 +92,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const { speed, seed, fleetSize, tls, zertoProfile = 'zvma', vcdaVersion = '4.7' } = options
   await using stack = new AsyncDisposableStack()
   const clock = createSimClock({ speed })
-  const pair = ({ host, port }: Address): readonly ServiceAddress[] =>
+  const pair = ({ host, port }: Address = freePorts): readonly ServiceAddress[] =>
     [port, port === 0 ? 0 : port + 1].map((own) => ({ host, port: own, ...(tls === undefined ? {} : { tls }) }))
   const fleet = { clock, seed, fleetSize }
   const started = {
@@ -80,7 +103,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const admin =
     address === undefined ? null : stack.use(await startAdminService({ address, clock, sites: toAdminSites(started) }))
   const owned = stack.move()
-  return { clock, ...started, admin, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { clock, sites: toSites(started), ...started, admin, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
 /** Where the simulated sites are and how to sign in to them, for a person to read. */

@@ -1,3 +1,4 @@
+import type { Operation } from '../domain/actions.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { Task, TaskReading } from '../domain/task.ts'
@@ -14,21 +15,30 @@ const stage = 'waiting until the target shows it'
 /** After so many looks in a row that contradict it, the success is taken with a warning. */
 export const mostSuccessLooks = 5
 
-/** The operations after which a target cannot be as it was before. */
-const visibleOperations: ReadonlySet<Task['operation']> = new Set([
-  'PAUSE',
-  'RESUME',
-  'STOP',
-  'FAILOVER',
-  'TEST_FAILOVER',
-  'END_TEST_FAILOVER',
-  'COMMIT_FAILOVER',
-  'ROLLBACK_FAILOVER',
-  'MOVE',
-  'COMMIT_MOVE',
-  'ROLLBACK_MOVE',
-  'REVERSE',
-])
+/** True for operations after which a target cannot be as it was before. */
+const isVisible: Readonly<Record<Operation, boolean>> = {
+  UPDATE: false,
+  PAUSE: true,
+  RESUME: true,
+  SYNC: false,
+  STOP: true,
+  FAILOVER: true,
+  COMMIT_FAILOVER: true,
+  ROLLBACK_FAILOVER: true,
+  TEST_FAILOVER: true,
+  END_TEST_FAILOVER: true,
+  MOVE: true,
+  COMMIT_MOVE: true,
+  ROLLBACK_MOVE: true,
+  REVERSE: true,
+  CREATE_CHECKPOINT: false,
+  START_CLONE: false,
+  ABORT_CLONE: false,
+  START_REPLICATION: false,
+  DISMISS_ALERT: false,
+  UNDISMISS_ALERT: false,
+  OTHER: false,
+}
 
 const toContradiction = ({ operation, siteName, request }: Task, words: string) =>
   DomainError.vendor({
@@ -62,7 +72,7 @@ export class SuccessWatch {
   async look(task: Task, reading: TaskReading | null, signal: AbortSignal): Promise<TaskReading | null> {
     const { target, request, operation } = task
     if (reading?.state !== 'SUCCEEDED' || target === null || request === null) return reading
-    if (!visibleOperations.has(operation) || isForSomeMembers(request.input)) return reading
+    if (!isVisible[operation] || isForSomeMembers(request.input)) return reading
     const view = await viewWithGroupFacts(this.#adapter, target, signal)
     if (toTrace(operation, view, this.#adapter.capabilities().rules) !== 'ABSENT') return reading
     const looks = (this.#looks.get(task.id) ?? 0) + 1

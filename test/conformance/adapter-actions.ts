@@ -169,7 +169,7 @@ const toObserved = (adapter: VendorAdapter, target: TaskTarget): Promise<TaskTar
     ? toTargetOf(adapter, 'PAUSE', target)
     : Promise.resolve(target)
 
-const addDeeds = ({ vendor, capabilities, start, test }: VendorSuite): void => {
+const addDeeds = ({ capabilities, start, test }: VendorSuite): void => {
   const { supports, actsOn } = capabilities
 
   for (const action of actions.filter((candidate) => supports[candidate] && candidate !== 'ABORT_CLONE')) {
@@ -190,6 +190,20 @@ const addDeeds = ({ vendor, capabilities, start, test }: VendorSuite): void => {
     }
   }
 
+  if (supports.ABORT_CLONE) {
+    test('ABORT_CLONE ends the task of the clone', async () => {
+      await using rig = await start()
+      const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
+      const clone = await send(rig.first, toCommand('START_CLONE', target))
+      const abort = await sendChecked(rig, toCommand('ABORT_CLONE', target))
+      const ended = abort.kind === 'DONE' ? 'SUCCEEDED' : (await settle(rig, abort)).state
+      expect(ended).toBe('SUCCEEDED')
+      expect((await readTask(rig.first, clone)).state).toBe('CANCELLED')
+    })
+  }
+}
+
+const addStart = ({ vendor, start, test }: VendorSuite): void => {
   test('START_REPLICATION is sent once, and its task names what has begun', async () => {
     await using rig = await start()
     const known = new Set((await rig.first.listGroups(never)).map(({ id }) => id))
@@ -208,18 +222,6 @@ const addDeeds = ({ vendor, capabilities, start, test }: VendorSuite): void => {
     ])
     expect([group.source.siteId, group.destination.siteId]).toEqual([source.id, destination.id])
   })
-
-  if (supports.ABORT_CLONE) {
-    test('ABORT_CLONE ends the task of the clone', async () => {
-      await using rig = await start()
-      const target = await findHealthyTarget(rig.first, 'ProtectionGroup')
-      const clone = await send(rig.first, toCommand('START_CLONE', target))
-      const abort = await sendChecked(rig, toCommand('ABORT_CLONE', target))
-      const ended = abort.kind === 'DONE' ? 'SUCCEEDED' : (await settle(rig, abort)).state
-      expect(ended).toBe('SUCCEEDED')
-      expect((await readTask(rig.first, clone)).state).toBe('CANCELLED')
-    })
-  }
 }
 
 const addUnsupported = ({ vendor, capabilities, start, test }: VendorSuite): void => {
@@ -239,6 +241,9 @@ const addUnsupported = ({ vendor, capabilities, start, test }: VendorSuite): voi
 
 /** What every action has to be: done once and to its end, or refused before anybody is asked. */
 export const addActions = (suite: VendorSuite): void => {
-  suite.part('an action that the vendor has', () => addDeeds(suite))
+  suite.part('an action that the vendor has', () => {
+    addDeeds(suite)
+    if (suite.capabilities.supports.START_REPLICATION) addStart(suite)
+  })
   suite.part('an action that the vendor does not have', () => addUnsupported(suite))
 }

@@ -100,7 +100,8 @@ const addRecoveryChoices = ({ capabilities, start, test }: VendorSuite): void =>
 }
 
 const addUpdates = ({ capabilities, start, test }: VendorSuite): void => {
-  const { minRpoSeconds, maxRpoSeconds } = capabilities
+  const { supports, minRpoSeconds, maxRpoSeconds } = capabilities
+  if (!supports.UPDATE) return
 
   if (minRpoSeconds !== null && maxRpoSeconds !== null) {
     test('names the ends of the range of objectives that the site takes', async () => {
@@ -172,6 +173,8 @@ const addRefusals = ({ capabilities, start, test }: VendorSuite): void => {
     }
     expect([...rig.requests(), rig.countSignIns()]).toEqual([0])
   })
+
+  if (!supports.START_REPLICATION) return
 
   test('refuses a start that is incomplete, too much or of another vendor, without asking', async () => {
     await using rig = await start()

@@ -91,7 +91,8 @@ const addSites = ({ vendor, capabilities, start, test }: VendorSuite): void => {
       expect([action, capabilities.actsOn[action].length > 0]).toEqual([action, capabilities.supports[action]])
     }
     expect(capabilities.supports.TAGGED_RECOVERY_POINTS).toBe(capabilities.supports.CREATE_CHECKPOINT)
-    expect(capabilities.supports.COMMIT_MOVE).toBe(capabilities.supports.COMMIT_FAILOVER)
+    const { COMMIT_FAILOVER, COMMIT_MOVE, MOVE } = capabilities.supports
+    expect(COMMIT_MOVE).toBe(COMMIT_FAILOVER && MOVE)
   })
 
   test('tells when the site last answered', async () => {

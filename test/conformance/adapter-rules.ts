@@ -30,7 +30,7 @@ interface Scene {
   readonly underWay?: Action
   /** The trouble that it has in the fleet from the start: it is no healthy target to which something is done. */
   readonly found?: ProtectionState
-  /** A scene that a vendor without this capability does not have. */
+  /** A scene that a vendor without this capability does not have either, besides the first thing done and what is under way. */
   readonly needs?: Capability
 }
 
@@ -50,35 +50,19 @@ const scenes = {
     words: 'is rolled back from a failover',
     done: ['FAILOVER'],
     underWay: 'ROLLBACK_FAILOVER',
-    needs: 'ROLLBACK_FAILOVER',
   },
-  FAILOVER_COMMITTING: {
-    words: 'is committed after a failover',
-    done: ['FAILOVER'],
-    underWay: 'COMMIT_FAILOVER',
-    needs: 'COMMIT_FAILOVER',
-  },
+  FAILOVER_COMMITTING: { words: 'is committed after a failover', done: ['FAILOVER'], underWay: 'COMMIT_FAILOVER' },
   FAILED_OVER: { words: 'has failed over', done: ['FAILOVER', 'COMMIT_FAILOVER'] },
   MOVING: { words: 'is moving', underWay: 'MOVE' },
   MOVE_AWAITS_COMMIT: { words: 'has moved and waits', done: ['MOVE'], needs: 'COMMIT_MOVE' },
-  MOVE_ROLLING_BACK: {
-    words: 'is rolled back from a move',
-    done: ['MOVE'],
-    underWay: 'ROLLBACK_MOVE',
-    needs: 'ROLLBACK_MOVE',
-  },
-  MOVE_COMMITTING: {
-    words: 'is committed after a move',
-    done: ['MOVE'],
-    underWay: 'COMMIT_MOVE',
-    needs: 'COMMIT_MOVE',
-  },
+  MOVE_ROLLING_BACK: { words: 'is rolled back from a move', done: ['MOVE'], underWay: 'ROLLBACK_MOVE' },
+  MOVE_COMMITTING: { words: 'is committed after a move', done: ['MOVE'], underWay: 'COMMIT_MOVE' },
   MOVED: { words: 'has moved', done: ['MOVE', 'COMMIT_MOVE'] },
   REVERSED: { words: 'was reversed', done: ['FAILOVER', 'REVERSE'], needs: 'REVERSE' },
-  CLONING: { words: 'is cloned', underWay: 'START_CLONE', needs: 'START_CLONE' },
+  CLONING: { words: 'is cloned', underWay: 'START_CLONE' },
   DELETING: { words: 'is deleted', underWay: 'STOP' },
   /** Never synchronised: the first copy is under way. */
-  STARTED: { words: 'has just been started' },
+  STARTED: { words: 'has just been started', needs: 'START_REPLICATION' },
   LATE: { words: 'misses its objective', found: 'NOT_MEETING_TARGET' },
   BROKEN: { words: 'is in error', found: 'ERROR' },
   CUT_OFF: { words: 'is cut off from its other site', found: 'DISCONNECTED' },
@@ -188,16 +172,18 @@ const isAgreed = ({ isAvailable, site }: Verdict): boolean => isAvailable === (s
 /** The judgement of the domain, which makes the buttons, against what the site does when it is asked all the same. */
 export const addRules = (suite: VendorSuite): void => {
   const { capabilities, doubts, test, troubles = {} } = suite
+  const { supports, actsOn } = capabilities
   const isPossible = (name: SceneName, kind: TargetKind): boolean => {
-    const { needs, found } = getScene(name)
+    const { done = [], underWay, needs, found } = getScene(name)
+    if (!actions.some((action) => actsOn[action].includes(kind))) return false
     if (found !== undefined) return troubles[kind]?.includes(found) ?? false
-    return needs === undefined || capabilities.supports[needs]
+    return [done[0], underWay, needs].every((one) => one === undefined || supports[one])
   }
   const possible = sceneNames.filter((name) => targetKinds.some((kind) => isPossible(name, kind)))
   const idle = doubts.filter(
     ({ scenes: listed, actions: doubted, kind }) =>
       listed.some((name) => !possible.includes(name)) ||
-      doubted.some((action) => !capabilities.actsOn[action].some((taken) => (kind ?? taken) === taken)),
+      doubted.some((action) => !actsOn[action].some((taken) => (kind ?? taken) === taken)),
   )
   if (idle.length > 0) throw new Error(`A doubt about what cannot be: ${JSON.stringify(idle)}`)
   const pairs = possible.flatMap((scene) => targetKinds.map((taken) => [scene, taken] as const))
@@ -205,11 +191,11 @@ export const addRules = (suite: VendorSuite): void => {
     const { words } = getScene(name)
     test(`judges every action on a ${nouns[kind]} that ${words} as the site does`, async () => {
       const verdicts = await judgeAll(suite, name, kind)
-      expect(verdicts.length).toBeGreaterThan(1)
+      expect(verdicts.length).toBeGreaterThan(0)
       const listed = doubts.filter((doubt) => doubt.scenes.includes(name) && (doubt.kind ?? kind) === kind)
       const expected = listed.flatMap((doubt) =>
         doubt.actions
-          .filter((action) => capabilities.actsOn[action].includes(kind))
+          .filter((action) => actsOn[action].includes(kind))
           .map((action) => `the site ${doubt.site} ${action}`),
       )
       const found = verdicts.filter((verdict) => !isAgreed(verdict))

@@ -6,6 +6,7 @@ import type { Vendor } from '../../src/domain/vendor.ts'
 import { addAddresses } from './adapter-addresses.ts'
 import { addActions } from './adapter-actions.ts'
 import { addChoices } from './adapter-choices.ts'
+import { addDemandedReads } from './adapter-demanded-reads.ts'
 import { addFailures } from './adapter-failures.ts'
 import { addReads } from './adapter-reads.ts'
 import { addRules, type SceneName } from './adapter-rules.ts'
@@ -85,6 +86,7 @@ const collectBehaviours = (options: VendorSuiteOptions): readonly Behaviour[] =>
     },
   }
   addReads(suite)
+  suite.part('reading on demand', () => addDemandedReads(suite))
   suite.part('sessions', () => addSessions(suite))
   suite.part('addresses', () => addAddresses(suite))
   addFailures(suite)

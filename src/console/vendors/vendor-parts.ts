@@ -12,6 +12,8 @@ export interface DetailsAnswer {
 
 /** What only one vendor has, as far as the console shows it. */
 export interface VendorParts {
+  /** What people call the product, in a word. */
+  readonly name: string
   /** The member of an operation's input that takes its options. */
   readonly optionsMember: string
   /** Members that the contract has for all vendors, and of which this one takes these. */

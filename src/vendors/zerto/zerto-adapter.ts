@@ -15,13 +15,14 @@ import type { RecoveryPoint } from '../../domain/recovery-point.ts'
 import type { Replication } from '../../domain/replication.ts'
 import type { SiteReport } from '../../domain/site.ts'
 import type { TaskReading, WireCall } from '../../domain/task.ts'
+import { ClockSkews } from '../../upstream/clock-skews.ts'
 import type { HttpClient } from '../../upstream/http-client.ts'
 import type { AdapterDependencies, SiteOptions } from '../../upstream/site-options.ts'
+import { SiteSession } from '../../upstream/site-session.ts'
 import { createHttpClient } from '../../upstream/undici-http-client.ts'
 import { toAcceptance } from './zerto-acceptance.ts'
 import { toZertoCapabilities } from './zerto-capabilities.ts'
 import { ZertoClient } from './zerto-client.ts'
-import { ClockSkews } from './zerto-clock-skews.ts'
 import { findDecision, findReverse, toActionCall, toVpgId, type ActionCommand } from './zerto-commands.ts'
 import { toLocalSiteFacts, toPeerFacts, toSiteDetails } from './zerto-details-mapping.ts'
 import { zertoEndpointWords } from './zerto-endpoint-words.ts'
@@ -35,8 +36,7 @@ import { OwnSite } from './zerto-own-site.ts'
 import { ZertoReadsClient } from './zerto-reads-client.ts'
 import { ZertoReads } from './zerto-reads.ts'
 import { RecoveryPointReader } from './zerto-recovery-points.ts'
-import { ZertoSession } from './zerto-session.ts'
-import { createSignIn } from './zerto-sign-in.ts'
+import { createSignIn, type ZertoSession } from './zerto-sign-in.ts'
 import { findTaskStart, toTaskKey, toTaskReading } from './zerto-task-mapping.ts'
 import { searchTasks } from './zerto-task-search.ts'
 import { deleteSettings, prepareSettings, type SettingsContext } from './zerto-settings-flow.ts'
@@ -80,7 +80,7 @@ class ZertoAdapter implements VendorAdapter {
     this.#url = url
     const noting = { observer, endpointWords: zertoEndpointWords }
     this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses, ...noting })
-    this.#session = new ZertoSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
+    this.#session = new SiteSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
     this.#transport = new ZertoTransport(site.name, this.#http, this.#session, new ClockSkews(clock))
     this.#client = new ZertoClient(this.#transport)
     this.#ownSite = new OwnSite(this.#client, this.#session)
@@ -109,7 +109,7 @@ class ZertoAdapter implements VendorAdapter {
       peers: peers.map(toPeerFacts),
       capabilities: this.capabilities(),
       clockSkewMs: site.clockSkewMs,
-      details: toSiteDetails(site.value, peers, this.#session.generation),
+      details: toSiteDetails(site.value, peers, this.#session.way),
     }
   }
 

@@ -1,5 +1,5 @@
 import type { ZertoClient } from './zerto-client.ts'
-import type { ZertoSession } from './zerto-session.ts'
+import type { ZertoSession } from './zerto-sign-in.ts'
 import type { Answer } from './zerto-transport.ts'
 import { findZertoVersion, type ZertoVersion } from './zerto-version.ts'
 import type { WireLocalSite } from './zerto-wire.ts'
@@ -48,7 +48,7 @@ export class OwnSite {
    * documentation of tasks), so an appliance is not asked for it alone.
    */
   async getUtcOffsetMinutes(signal: AbortSignal): Promise<number> {
-    const isNeeded = this.#last !== null || this.#session.generation === 'WINDOWS'
+    const isNeeded = this.#last !== null || this.#session.way === 'WINDOWS'
     const offset = isNeeded ? ((await this.#known(signal)).value.UtcOffsetInMinutes ?? 0) : 0
     return Math.abs(offset) <= farthestOffsetMinutes ? offset : 0
   }

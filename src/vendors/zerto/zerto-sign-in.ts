@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { DomainError } from '../../domain/errors.ts'
 import { Secret } from '../../std/secret.ts'
-import type { HttpClient } from '../../upstream/http-client.ts'
 import type { SiteOptions } from '../../upstream/site-options.ts'
+import type { SignIn, SiteSession } from '../../upstream/site-session.ts'
 import { toProtocolError, toSignInError, type CallContext } from './zerto-errors.ts'
 import { findGeneration, type ZertoGeneration } from './zerto-generation.ts'
 import { parseWire, WireFormatError } from './zerto-wire-shapes.ts'
@@ -27,23 +27,9 @@ export const zertoLoginSchema = z.discriminatedUnion('type', [
 ])
 type ZertoLogin = z.infer<typeof zertoLoginSchema>
 
-/** What a sign-in gave. */
-export interface SignedIn {
-  readonly generation: ZertoGeneration
-  /** Go with every call. */
-  readonly headers: Readonly<Record<string, string>>
-  /** How long it lasts. */
-  readonly lifetimeSeconds: number
-  /** True when every call that is honoured begins the lifetime anew. */
-  readonly isSliding: boolean
-}
-
-/**
- * Signs in once, in the way of the site's generation.
- *
- * @throws VENDOR_REFUSED when the site said no.
- */
-export type SignIn = (http: HttpClient, signal: AbortSignal) => Promise<SignedIn>
+type ZertoSignIn = SignIn<ZertoGeneration>
+/** The one session of a ZVM, and of which generation it was at the last sign-in. */
+export type ZertoSession = SiteSession<ZertoGeneration>
 
 const tokenPath = '/auth/realms/zerto/protocol/openid-connect/token'
 const sessionPath = '/v1/session/add'
@@ -78,7 +64,7 @@ const toForm = (login: ZertoLogin): URLSearchParams =>
 
 /** Bearer tokens of the appliance's own Keycloak, realm `zerto` (API description of 10.0 U6, "token"). */
 const keycloakSignIn =
-  (context: CallContext, login: ZertoLogin): SignIn =>
+  (context: CallContext, login: ZertoLogin): ZertoSignIn =>
   async (http, signal) => {
     const reply = await http.request({
       effect: 'READ',
@@ -92,7 +78,7 @@ const keycloakSignIn =
     try {
       const { access_token: token, expires_in: lifetimeSeconds } = parseWire(wire.token, reply.body)
       return {
-        generation: 'ZVMA',
+        way: 'ZVMA',
         headers: { authorization: `Bearer ${token}` },
         lifetimeSeconds,
         isSliding: false,
@@ -109,7 +95,7 @@ const toBasic = (username: string, password: string): string =>
 
 /** The session of a Windows ZVM: an answer without a body, the session in a header (online help of 9.5, "session"). */
 const windowsSignIn =
-  (context: CallContext, login: ZertoLogin): SignIn =>
+  (context: CallContext, login: ZertoLogin): ZertoSignIn =>
   async (http, signal) => {
     if (login.type === 'clientCredentials') {
       throw DomainError.vendor({
@@ -139,7 +125,7 @@ const windowsSignIn =
       throw toProtocolError(context, reply, new WireFormatError(`no ${sessionHeader} header`))
     }
     return {
-      generation: 'WINDOWS',
+      way: 'WINDOWS',
       headers: { [sessionHeader]: session },
       lifetimeSeconds: sessionIdleSeconds,
       isSliding: true,
@@ -159,7 +145,7 @@ const parseLogin = (site: SiteOptions): ZertoLogin => {
  *
  * @throws INVALID_INPUT when the login of the configuration is not one of {@link zertoLoginSchema}.
  */
-export const createSignIn = (site: SiteOptions): SignIn => {
+export const createSignIn = (site: SiteOptions): ZertoSignIn => {
   const login = parseLogin(site)
   const context: CallContext = { siteName: site.name, call: 'signing in', objectId: null }
   const ways = { ZVMA: keycloakSignIn(context, login), WINDOWS: windowsSignIn(context, login) } as const

@@ -1,10 +1,12 @@
 import type * as z from 'zod'
 import type { WireCall } from '../../domain/task.ts'
+import type { ClockSkews } from '../../upstream/clock-skews.ts'
 import type { HttpClient, UpstreamReply } from '../../upstream/http-client.ts'
 import type { KeptList } from '../../upstream/kept-list.ts'
-import type { ClockSkews } from './zerto-clock-skews.ts'
-import { toLostWrite, toProtocolError, toReadError, toUnsent, toWriteError, type CallContext } from './zerto-errors.ts'
-import type { Ticket, ZertoSession } from './zerto-session.ts'
+import type { Ticket } from '../../upstream/site-session.ts'
+import { toLostWrite, toUnsent } from '../../upstream/unsent.ts'
+import { toProtocolError, toReadError, toWriteError, type CallContext } from './zerto-errors.ts'
+import type { ZertoSession } from './zerto-sign-in.ts'
 import { parseWire, WireFormatError } from './zerto-wire-shapes.ts'
 
 /** What a read found, and the site's clock minus ours at that moment. */

@@ -30,6 +30,7 @@ const recoveryOptions: readonly FieldModel[] = [
 
 /** VMware Cloud Director Availability: VcdaFailoverOptions and its kin of the schema. */
 export const vcdaParts: VendorParts = {
+  name: 'VCDA',
   optionsMember: 'vcda',
   ownFields: {
     UPDATE: [{ kind: 'text', name: 'description', label: 'Description', most: 255 }],

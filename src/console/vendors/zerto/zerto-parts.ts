@@ -58,6 +58,7 @@ const keepSourceVms: FieldModel = {
 
 /** Zerto: ZertoFailoverOptions and its kin of the schema. */
 export const zertoParts: VendorParts = {
+  name: 'Zerto',
   optionsMember: 'zerto',
   ownFields: {
     UPDATE: [

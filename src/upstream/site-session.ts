@@ -1,9 +1,26 @@
-import { DomainError } from '../../domain/errors.ts'
-import type { Clock } from '../../domain/ports/clock.ts'
-import type { Logger } from '../../domain/ports/logger.ts'
-import type { HttpClient } from '../../upstream/http-client.ts'
-import type { ZertoGeneration } from './zerto-generation.ts'
-import type { SignedIn, SignIn } from './zerto-sign-in.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Clock } from '../domain/ports/clock.ts'
+import type { Logger } from '../domain/ports/logger.ts'
+import type { HttpClient } from './http-client.ts'
+
+/** What a sign-in gave. */
+export interface SignedIn<Way extends string = string> {
+  /** In which of the vendor's ways it was done. */
+  readonly way: Way
+  /** Go with every call. */
+  readonly headers: Readonly<Record<string, string>>
+  /** How long it lasts. */
+  readonly lifetimeSeconds: number
+  /** True when every call that is honoured begins the lifetime anew. */
+  readonly isSliding: boolean
+}
+
+/**
+ * Signs in once.
+ *
+ * @throws VENDOR_REFUSED when the site said no.
+ */
+export type SignIn<Way extends string = string> = (http: HttpClient, signal: AbortSignal) => Promise<SignedIn<Way>>
 
 /** A session that calls may use. */
 export interface Ticket {
@@ -32,15 +49,15 @@ const failureWindowMs = 5 * 60_000
  * The one session of a site: a single sign-in under way however many calls wait for it, renewed in time, and at most
  * three wasted sign-ins in five minutes.
  */
-export class ZertoSession {
+export class SiteSession<Way extends string = string> {
   readonly #siteName: string
   readonly #http: HttpClient
-  readonly #signIn: SignIn
+  readonly #signIn: SignIn<Way>
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #ending = new AbortController()
   #ticket: Held | null = null
-  #generation: ZertoGeneration | null = null
+  #way: Way | null = null
   #isProven = false
   #signingIn: Promise<Ticket> | null = null
   #failures: number[] = []
@@ -49,7 +66,7 @@ export class ZertoSession {
   constructor(options: {
     readonly siteName: string
     readonly http: HttpClient
-    readonly signIn: SignIn
+    readonly signIn: SignIn<Way>
     readonly clock: Clock
     readonly logger: Logger
   }) {
@@ -74,9 +91,9 @@ export class ZertoSession {
     return this.#untilAborted(this.#signingIn, signal)
   }
 
-  /** Which generation the site was at the last sign-in; null before the first. */
-  get generation(): ZertoGeneration | null {
-    return this.#generation
+  /** In which way the last sign-in was done; null before the first. */
+  get way(): Way | null {
+    return this.#way
   }
 
   /**
@@ -120,9 +137,9 @@ export class ZertoSession {
     try {
       this.#requirePatience()
       const signedIn = await this.#signIn(this.#http, this.#ending.signal)
-      const { generation, lifetimeSeconds } = signedIn
-      this.#logger.info('signed in', { site: this.#siteName, generation, lifetimeSeconds })
-      this.#generation = generation
+      const { way, lifetimeSeconds } = signedIn
+      this.#logger.info('signed in', { site: this.#siteName, way, lifetimeSeconds })
+      this.#way = way
       this.#ticket = this.#toTicket(signedIn)
       this.#isProven = false
       return this.#ticket

@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/ports/clock.ts'
+import type { Clock } from '../domain/ports/clock.ts'
 
 /** A site tells its time in whole seconds: what differs by less is the same. */
 const resolutionMs = 2000

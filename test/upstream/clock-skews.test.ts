@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { ClockSkews } from '../../../src/vendors/zerto/zerto-clock-skews.ts'
-import { TurnedClock } from './scripted-zvm.ts'
+import { ClockSkews } from '../../src/upstream/clock-skews.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
 
 const hourMs = 3_600_000
 
 const startSkews = () => {
-  const clock = new TurnedClock()
+  const clock = createFakeClock()
   const skews = new ClockSkews(clock)
   const note = (skewMs: number | null): Date => {
     skews.note(skewMs)
@@ -42,7 +42,7 @@ test('takes the lower difference where the clock was set after a moment, whichev
 })
 
 test('takes a difference of the same millisecond for one that may have come later', () => {
-  const clock = new TurnedClock()
+  const clock = createFakeClock()
   const skews = new ClockSkews(clock)
   skews.note(0)
   clock.turn(1)
