@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type { GraphQLSchema } from 'graphql'
 import { listConnections, openMetrics, toFigureSources } from './app-metrics.ts'
+import { openTraces } from './app-traces.ts'
 import { ConfigError, type Config } from './config.ts'
 import type { ConsoleSettings } from './config-console.ts'
 import type { MetricsPlace } from './config-metrics.ts'
 import type { StorePlace } from './config-store.ts'
+import type { TracesPlace } from './config-traces.ts'
 import type { Clock } from './domain/ports/clock.ts'
 import type { Journal } from './domain/ports/journal.ts'
 import type { Logger } from './domain/ports/logger.ts'
@@ -16,6 +18,7 @@ import type { GatewayContext } from './graphql/context.ts'
 // First of its room: the types are printed in the order in which their files are loaded.
 import { createSchema } from './graphql/schema.ts'
 import { createLoaders } from './graphql/loaders.ts'
+import { traceRootFields } from './graphql/traced-fields.ts'
 import { listRecoveries } from './graphql/recovery-report/recovery-report-list.ts'
 import { ReadinessDesk } from './graphql/readiness/readiness-desk.ts'
 import { DrainNotice } from './graphql/stream/drain-notice.ts'
@@ -38,11 +41,13 @@ import { anyDocument } from './server/stored-documents.ts'
 import { createLiveRecord } from './std/live-record.ts'
 import { systemClock } from './std/system-clock.ts'
 import { observeJournal } from './telemetry/observed-journal.ts'
+import { observeLeases } from './telemetry/observed-leases.ts'
 import { startSiteLog } from './telemetry/site-log.ts'
 import { startEventPruning } from './tracking/prune-events.ts'
 import { startTaskTracker } from './tracking/task-tracker.ts'
 import { registerVendorSchemas } from './vendors/registry.ts'
 import { SiteDesk, type DeskSite } from './vendors/site-desk.ts'
+import { readVersion } from './version.ts'
 
 /** Everything a gateway is made from. */
 export interface AppOptions {
@@ -59,6 +64,8 @@ export interface AppOptions {
   readonly console?: ConsoleSettings
   /** Where figures are served. @default null // nowhere */
   readonly metrics?: MetricsPlace
+  /** Where traces go. @default null // nowhere */
+  readonly traces?: TracesPlace
   /** What a caller may cost. Its members may change while the gateway runs. @default usualLimits */
   readonly serverLimits?: ServerLimits
   /** Which documents are run. @default anyDocument */
@@ -161,12 +168,16 @@ export const requireSoundDocuments = (
  * @throws what opening the store or listening throws, and ConfigError for stored documents that cannot be run.
  */
 export const startApp = async (options: AppOptions): Promise<App> => {
-  const { logger, clock = systemClock, maxAgeSeconds, staleForSeconds, pollIntervalMs, settleAfterMs } = options
+  const { clock = systemClock, maxAgeSeconds, staleForSeconds, pollIntervalMs, settleAfterMs } = options
   await using stack = new AsyncDisposableStack()
+  const place = options.traces ?? null
+  const tracer = stack.use(await openTraces(place, { version: readVersion(), logger: options.logger }))
+  const logger = tracer?.tag(options.logger) ?? options.logger
   const figures = stack.use(await openMetrics(options.metrics ?? null, logger))
   const observer = figures?.metrics ?? null
   registerVendorSchemas()
   const schema = createSchema()
+  if (tracer !== null) traceRootFields(schema, tracer)
   const console = options.console ?? null
   const files = console === null ? null : await loadConsoleFiles(consoleFolder)
   const documents = withConsole(options.documents ?? { ...anyDocument, path: null }, files)
@@ -176,18 +187,21 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const store = stack.use(await openStore(options.store, { bus: eventBus, protectionBus, clock, logger }))
   const { rpoHistory } = store
   const journal = observer === null ? store.journal : observeJournal(store.journal, observer)
-  const desk = stack.use(new SiteDesk(options.sites, { clock, logger, observer }))
+  const desk = stack.use(new SiteDesk(options.sites, { clock, logger, observer, tracer }))
   const { adapters } = desk
-  const reading = { adapters, stores: store, clock, logger, maxAgeSeconds, staleForSeconds }
+  const reading = { adapters, stores: store, clock, logger, tracer, maxAgeSeconds, staleForSeconds }
   const inventory = stack.use(await openInventory(reading))
   const thresholds = createLiveRecord(options.readinessThresholds ?? defaultReadinessThresholds)
   const readiness = new ReadinessDesk({ journal, clock, thresholds: thresholds.view })
   const holdSites = () => desk.hold()
-  const operationsOf = createOperations({ directory: inventory, journal, clock, logger, holdSites })
+  const operationsOf = createOperations({ directory: inventory, journal, clock, logger, tracer, holdSites })
   const onTargetChanged = inventory.forget.bind(inventory)
   const placesOf = inventory.placesOf.bind(inventory)
   const watching = { pollIntervalMs, settleAfterMs, onTargetChanged, placesOf }
-  const tracking = { adapters, journal, leases: store.leases, bus: eventBus, clock, logger, ...watching }
+  // Of a store that a gateway has for itself there is nothing to tell.
+  const isShared = observer !== null && 'url' in options.store
+  const leases = isShared ? observeLeases(store.leases, observer) : store.leases
+  const tracking = { adapters, journal, leases, bus: eventBus, clock, logger, tracer, ...watching }
   const lookout = stack.use(await startTaskTracker({ ...tracking, foreignMaxAgeMs: maxAgeSeconds * 1_000 }))
   const { eventsKeptDays, mostEventsKept } = options
   stack.use(startEventPruning({ journal, clock, logger, eventsKeptDays, mostEventsKept }))
@@ -223,6 +237,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       authenticate: options.authenticate,
       grants: options.grants ?? lastingGrants,
       observer,
+      tracer,
       isGraphiqlEnabled: options.isGraphiqlEnabled,
       console: console === null ? null : { files, config: toConsoleConfig(console, documents) },
       limits: options.serverLimits ?? usualLimits,

@@ -7,6 +7,7 @@ import { consoleSection, toConsoleSettings, type ConsoleSettings } from './confi
 import { documentsSection, parseDocumentsFile } from './config-documents.ts'
 import { holdsStorePassword, storeSection, toStorePlace, type StorePlace } from './config-store.ts'
 import { metricsSection, type MetricsPlace } from './config-metrics.ts'
+import { findOpenHeaders, tracesSection, type TracesPlace } from './config-traces.ts'
 import type { ReadinessThresholds } from './domain/readiness.ts'
 import { defaultReadinessThresholds } from './domain/readiness-rules.ts'
 import { vendors, type Vendor } from './domain/vendor.ts'
@@ -61,6 +62,8 @@ export interface Config {
   readonly console: ConsoleSettings
   /** Where figures are served; null where they are not. @default null */
   readonly metrics: MetricsPlace
+  /** Where traces go; null where there are none. @default null */
+  readonly traces: TracesPlace
   readonly sites: readonly SiteConfig[]
   /** What a caller may cost has its defaults in `limitTable`. */
   readonly limits: ServerLimits & {
@@ -152,7 +155,8 @@ const resolveReference = (reading: Reading, source: string, name: string, path: 
   return value
 }
 
-const loginPath = /^sites\.\d+\.login\./
+/** What came by reference is a secret there. */
+const secretPath = /^(?:sites\.\d+\.login|traces\.headers)\./
 const secretName = /password|secret|token/i
 
 const resolveText = (reading: Reading, text: string, path: string): string | Secret => {
@@ -161,10 +165,10 @@ const resolveText = (reading: Reading, text: string, path: string): string | Sec
     found = true
     return resolveReference(reading, source, name, path)
   })
-  return found && loginPath.test(path) ? new Secret(resolved) : resolved
+  return found && secretPath.test(path) ? new Secret(resolved) : resolved
 }
 
-/** The same values with every reference resolved, in a login as a {@link Secret}. */
+/** The same values with every reference resolved, in a login and a header as a {@link Secret}. */
 const resolveReferences = (reading: Reading, value: unknown, path: string): unknown => {
   if (typeof value === 'string') return resolveText(reading, value, path)
   if (Array.isArray(value)) return value.map((item, index) => resolveReferences(reading, item, at(path, index)))
@@ -235,6 +239,7 @@ const configFile = z.strictObject({
   documents: documentsSection,
   console: consoleSection,
   metrics: metricsSection,
+  traces: tracesSection,
   sites: z.array(site).min(1),
   limits: z
     .strictObject({
@@ -272,6 +277,8 @@ const reportIssues = (reading: Reading, parent: string, error: z.ZodError): void
   }
 }
 
+const inClear = 'must not stand in the file: use ${env:NAME} or ${file:PATH}'
+
 /** A secret in the file itself is refused, however deep in a login it stands. */
 const refuseCleartext = (reading: Reading, login: object, path: string): void => {
   for (const [name, value] of Object.entries(login)) {
@@ -279,7 +286,7 @@ const refuseCleartext = (reading: Reading, login: object, path: string): void =>
     if (typeof value === 'object' && value !== null && !(value instanceof Secret))
       refuseCleartext(reading, value, place)
     else if (typeof value === 'string' && secretName.test(name)) {
-      report(reading, place, 'must not stand in the file: use ${env:NAME} or ${file:PATH}')
+      report(reading, place, inClear)
     }
   }
 }
@@ -331,6 +338,7 @@ const toConfig = (reading: Reading, file: z.infer<typeof configFile>): Config =>
     documents: toDocuments(reading, file.documents),
     console: toConsoleSettings(file.console),
     metrics: file.metrics ?? null,
+    traces: file.traces ?? null,
     sites: file.sites.map((given, index) => ({
       ...given,
       tls: toTlsTrust(reading, given.tls, `sites.${index}.tls.ca`),
@@ -377,6 +385,7 @@ export const loadConfig = (options: {
   const file = resolveReferences(reading, given, '')
   checkSites(reading, file, options.loginSchemas)
   for (const place of findUnknownSites(file)) report(reading, place, 'is the name of no configured site')
+  for (const place of findOpenHeaders(file)) report(reading, place, inClear)
   const parsed = configFile.safeParse(file)
   if (!parsed.success) reportIssues(reading, '', parsed.error)
   const config = parsed.success ? toConfig(reading, parsed.data) : null

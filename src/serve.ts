@@ -65,6 +65,7 @@ export const startServing = async (options: {
       documents: first.documents,
       console: first.console,
       metrics: first.metrics,
+      traces: first.traces,
       corsOrigins: () => config.current.server.corsOrigins,
       readinessThresholds: first.readiness,
       logger,

@@ -194,6 +194,25 @@ test.each(['postgres://gateway:canary-1@db.example/dr', 'postgresql://db.example
   },
 )
 
+test('takes a collector of traces, and prints what lets it in nowhere', () => {
+  // A4
+  const headers = '{ authorization: "Bearer ${env:VCDA_PASSWORD}", x-scope: dr }'
+  const { traces } = load(`traces: { url: "http://collector.example:4318", headers: ${headers} }\n${smallest}`)
+  expect(traces).toMatchObject({ url: 'http://collector.example:4318/v1/traces', sampleRatio: 1 })
+  expect(traces?.headers['authorization']?.reveal()).toBe(`Bearer ${env.VCDA_PASSWORD}`)
+  expect(JSON.stringify(traces) + inspect(traces)).not.toContain('canary')
+  expect(load(smallest).traces).toBeNull()
+})
+
+test('refuses what lets in at a collector and stands in the file, without repeating it', () => {
+  const failure = failureOf(`traces: { url: ftp://x, headers: { Api-Key: canary-1 } }\n${smallest}`)
+  expect(failure.problems).toEqual([
+    { path: 'traces.headers.Api-Key', message: 'must not stand in the file: use ${env:NAME} or ${file:PATH}' },
+    { path: 'traces.url', message: 'must be http:// or https:// with a host, without user, password, ? and #' },
+  ])
+  expect(failure.message).not.toContain('canary')
+})
+
 test('takes :memory: as a store', () => {
   expect(load(`store: { url: "sqlite::memory:" }\n${smallest}`).store).toEqual({ path: ':memory:' })
 })

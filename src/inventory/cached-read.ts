@@ -1,5 +1,6 @@
 import { DomainError, findProblem, type Problem } from '../domain/errors.ts'
 import type { Clock } from '../domain/ports/clock.ts'
+import { traced, type TracePlace, type Tracer } from '../domain/ports/tracer.ts'
 
 /** The newest good answer of one read, and how the last try went. */
 export interface Reading<T> {
@@ -25,10 +26,15 @@ export class CachedRead<T> {
   readonly #deadlineMs: number
   readonly #siteName: string
   readonly #onSettled: () => void
+  readonly #tracer: Tracer | null
+  /** What it is called in traces. */
+  readonly #name: string
   #last: Reading<T> = { value: null, observedAt: null, problem: null, version: 0 }
   #triedAt: Date | null = null
   #flight: Promise<Reading<T>> | null = null
   #flightBeganAt: Date | null = null
+  /** Where the read that is under way stands; null where it is not written down. */
+  #flightPlace: TracePlace | null = null
   #isOutdated = false
   #hasRead = false
 
@@ -39,12 +45,16 @@ export class CachedRead<T> {
     readonly deadlineMs: number
     readonly read: (signal: AbortSignal) => Promise<T>
     readonly onSettled: () => void
+    /** Writes each read down as a part of what it was begun for, and who joins it with a link to it. */
+    readonly tracing?: { readonly tracer: Tracer | null; readonly name: string }
   }) {
     this.#siteName = options.siteName
     this.#clock = options.clock
     this.#deadlineMs = options.deadlineMs
     this.#read = options.read
     this.#onSettled = options.onSettled
+    this.#tracer = options.tracing?.tracer ?? null
+    this.#name = options.tracing?.name ?? 'read'
   }
 
   get last(): Reading<T> {
@@ -103,7 +113,8 @@ export class CachedRead<T> {
     // A flight that began before something changed does not count as an answer to who asks after it.
     if (this.#isOutdated && this.#flight !== null) await this.#flight
     if (this.isYoung(maxAgeMs)) return this.#last
-    this.#flight ??= this.#refresh()
+    if (this.#flight !== null) return this.#join(this.#flight)
+    this.#flight = this.#begin()
     return this.#flight
   }
 
@@ -114,6 +125,24 @@ export class CachedRead<T> {
   isYoung(maxAgeMs: number): boolean {
     if (this.#triedAt === null || this.#isOutdated) return false
     return this.#clock.now().getTime() - this.#triedAt.getTime() < maxAgeMs
+  }
+
+  #join(flight: Promise<Reading<T>>): Promise<Reading<T>> {
+    if (this.#tracer === null) return flight
+    const facts = { 'dr.site': this.#siteName }
+    const links = this.#flightPlace === null ? [] : [this.#flightPlace]
+    const start = { kind: 'WAIT', name: `wait for ${this.#name}`, facts, links } as const
+    return this.#tracer.run(start, () => flight)
+  }
+
+  #begin(): Promise<Reading<T>> {
+    const start = { kind: 'STEP', name: `read ${this.#name}`, facts: { 'dr.site': this.#siteName } } as const
+    return traced(this.#tracer, start, async (span) => {
+      this.#flightPlace = span?.place.isSampled === true ? span.place : null
+      const reading = await this.#refresh()
+      if (reading.problem !== null) span?.fail(reading.problem.code)
+      return reading
+    })
   }
 
   async #refresh(): Promise<Reading<T>> {

@@ -8,8 +8,9 @@ import type { Clock } from '../domain/ports/clock.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { ProtectionLog } from '../domain/ports/protection-log.ts'
 import type { RpoHistory } from '../domain/ports/rpo-history.ts'
-import type { SnapshotStore } from '../domain/ports/snapshot-store.ts'
+import type { SnapshotList, SnapshotStore } from '../domain/ports/snapshot-store.ts'
 import type { OtherProtection, SiteSight, TargetDirectory } from '../domain/ports/target-directory.ts'
+import type { Tracer } from '../domain/ports/tracer.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
@@ -51,6 +52,8 @@ export interface InventoryOptions extends Freshness {
   readonly stores: InventoryStores
   readonly clock: Clock
   readonly logger: Logger
+  /** @default null // nobody traces */
+  readonly tracer?: Tracer | null
 }
 
 /** The read model: one view over every configured site, however many people look. */
@@ -59,6 +62,7 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   /** The rooms of the read model share it, and find in it what is configured at the moment. */
   readonly #feedList: LiveList<SiteFeed>
   readonly #feeds: readonly SiteFeed[]
+  readonly #tracer: Tracer | null
   readonly #clock: Clock
   readonly #lists: SiteLists
   readonly #targets: TargetSites
@@ -73,6 +77,7 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   /** Knows nothing before {@link Inventory.restore}. */
   constructor(options: InventoryOptions) {
     const { adapters, stores, clock, logger, maxAgeSeconds } = options
+    this.#tracer = options.tracer ?? null
     this.#clock = clock
     this.#feedList = createLiveList(adapters.map((adapter) => this.#openFeed(adapter)))
     const feeds = this.#feedList.view
@@ -343,12 +348,13 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   }
 
   #openFeed(adapter: VendorAdapter): SiteFeed {
-    return createSiteFeed(adapter, this.#clock, (feed, list) => {
+    const noteRead = (feed: SiteFeed, list: SnapshotList): void => {
       // What comes of a site that was taken away meanwhile counts no more.
       if (!this.#feeds.includes(feed)) return
       this.#snapshots.note(feed, list)
       if (list !== 'alerts') this.#recorder.note(feed)
-    })
+    }
+    return createSiteFeed(adapter, this.#clock, noteRead, this.#tracer)
   }
 
   forget({ vendor }: Pick<TaskTarget, 'vendor'>): void {

@@ -2,6 +2,7 @@ import type { Alert } from '../domain/alert.ts'
 import type { Capabilities } from '../domain/capabilities.ts'
 import type { Clock } from '../domain/ports/clock.ts'
 import type { SnapshotList } from '../domain/ports/snapshot-store.ts'
+import type { Tracer } from '../domain/ports/tracer.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
 import type { Replication } from '../domain/replication.ts'
@@ -30,12 +31,14 @@ export const createSiteFeed = (
   adapter: VendorAdapter,
   clock: Clock,
   onSettled: (feed: SiteFeed, list: SnapshotList) => void,
+  tracer: Tracer | null = null,
 ): SiteFeed => {
   const toOptions = (list: SnapshotList) => ({
     siteName: adapter.siteName,
     clock,
     deadlineMs: refreshDeadlineMs,
     onSettled: () => onSettled(feed, list),
+    tracing: { tracer, name: list === 'report' ? 'site' : list },
   })
   const feed: SiteFeed = {
     number: (lastNumber += 1),

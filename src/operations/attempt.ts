@@ -3,6 +3,7 @@ import type { Clock } from '../domain/ports/clock.ts'
 import type { Journal } from '../domain/ports/journal.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { TargetDirectory } from '../domain/ports/target-directory.ts'
+import type { Tracer } from '../domain/ports/tracer.ts'
 import type { Task } from '../domain/task.ts'
 import type { CallerView } from './caller-view.ts'
 import type { Ready, Request } from './request.ts'
@@ -15,6 +16,8 @@ export interface OperationDependencies {
   readonly logger: Logger
   /** Until the result is disposed of, a site that was asked can be sent what it was asked for. @default nothing changes meanwhile */
   readonly holdSites?: () => Disposable
+  /** @default null // nobody traces */
+  readonly tracer?: Tracer | null
 }
 
 /** Who asks, and by which request. */

@@ -1,5 +1,6 @@
 import { DomainError, findProblem } from '../domain/errors.ts'
 import { withFields } from '../domain/ports/logger.ts'
+import { traced, type Tracer, type TraceSpan } from '../domain/ports/tracer.ts'
 import { isTaskInSight } from '../domain/sight.ts'
 import type { Task } from '../domain/task.ts'
 import { KeyedLock } from '../std/keyed-lock.ts'
@@ -20,6 +21,12 @@ type Run = Attempt & Steps
 // A fresh read of the target and whatever the translation needs to read; the send has the adapter's own deadline.
 const checksDeadlineMs = 30_000
 
+/** How a request was answered, for a trace: the code of its refusal, where it was refused. */
+const toResultWord = (result: OperationResult): string => {
+  if (result.kind === 'REFUSED') return result.problem.code
+  return result.replayed ? 'REPLAYED' : 'STARTED'
+}
+
 /**
  * The one path of every mutation: scope, validate, resolve the target, idempotency, reach, fresh read, capability, state,
  * running-operation and split-brain checks, intent and audit entry in one transaction, send once, journal the answer.
@@ -29,10 +36,12 @@ export class OperationRunner {
   readonly #deps: OperationDependencies
   readonly #lock = new KeyedLock()
   readonly #unsent: UnsentIntents
+  readonly #tracer: Tracer | null
 
   constructor(deps: OperationDependencies) {
     this.#deps = deps
     this.#unsent = new UnsentIntents(deps.journal)
+    this.#tracer = deps.tracer ?? null
   }
 
   /** Runs an action on something that exists. */
@@ -58,8 +67,16 @@ export class OperationRunner {
     return this.#attempt(toAlertAttempt(this.#deps, operation, input, asking))
   }
 
+  #attempt(attempt: Attempt): Promise<OperationResult> {
+    return this.#step('operation', attempt, async (span) => {
+      const result = await this.#carryOut(attempt)
+      span?.note({ 'dr.result': toResultWord(result) })
+      return result
+    })
+  }
+
   /** Refusals become data, with an audit entry. Where that cannot be written, this is the refusal. */
-  async #attempt(attempt: Attempt): Promise<OperationResult> {
+  async #carryOut(attempt: Attempt): Promise<OperationResult> {
     const sites = this.#deps.holdSites?.()
     try {
       try {
@@ -91,7 +108,7 @@ export class OperationRunner {
       const seen = await findSeen()
       if (seen !== null) return this.#replay(seen, run)
       if (isBound) await run.admit()
-      const ready = await run.getReady(AbortSignal.timeout(checksDeadlineMs))
+      const ready = await this.#step('check', run, () => run.getReady(AbortSignal.timeout(checksDeadlineMs)))
       return this.#sendNew(run, ready)
     })
   }
@@ -125,6 +142,16 @@ export class OperationRunner {
     // Only another gateway on the same store comes here: in this one the lock and the check before have seen it.
     if (begun.kind === 'BLOCKED') throw exclusion?.toRefusal(begun.by) ?? new Error('Blocked by what was not asked for')
     const logger = withFields(this.#deps.logger, { requestId: request.requestId })
-    return sendOnce({ ...this.#deps, logger, unsent: this.#unsent }, begun.task, ready.call)
+    return this.#step('send', run, async (span) => {
+      const result = await sendOnce({ ...this.#deps, logger, unsent: this.#unsent }, begun.task, ready.call)
+      const problem = result.kind === 'REFUSED' ? result.problem : result.task.problem
+      if (problem !== null) span?.fail(problem.code)
+      return result
+    })
+  }
+
+  #step<T>(name: string, { request }: Pick<Run, 'request'>, work: (span: TraceSpan | null) => Promise<T>): Promise<T> {
+    const facts = { 'dr.operation': request.operation.toLowerCase() }
+    return traced(this.#tracer, { kind: 'STEP', name, facts }, work)
   }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import { withFields, type Logger } from '../domain/ports/logger.ts'
-import type { OperationObserver } from '../domain/ports/operation-observer.ts'
+import type { Tracer } from '../domain/ports/tracer.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import { AddressLimits, limitAuthentication, type AuthenticateFrom } from './address-limits.ts'
 import type { Authenticate } from './authentication.ts'
@@ -12,7 +12,7 @@ import { createGraphiqlPage, wantsPage, type GraphiqlPage } from './graphiql-pag
 import { createGraphqlEngine, type MakeContext } from './graphql-engine.ts'
 import { sendJson, sendLiveness, sendReadiness, type Readiness } from './health.ts'
 import type { GrantWatch } from './grant-watch.ts'
-import { answerOperation, type HttpOperations } from './http-operations.ts'
+import { answerOperation, type HttpOperations, type ServerObserver } from './http-operations.ts'
 import { InFlight } from './in-flight.ts'
 import { toLimitRefusal, type ServerLimits } from './limit-table.ts'
 import { endpointPath, httpLimits } from './limits.ts'
@@ -52,8 +52,10 @@ export interface GatewayServerOptions {
   readonly readiness: () => Promise<Readiness>
   /** Called once, when the server begins to close, while what is open can still be told. */
   readonly onDraining: () => void
-  /** Is told of every operation. @default nobody */
-  readonly observer?: OperationObserver | null
+  /** Is told of every operation, and of every refusal. @default nobody */
+  readonly observer?: ServerObserver | null
+  /** @default null // nobody traces */
+  readonly tracer?: Tracer | null
   readonly logger: Logger
 }
 
@@ -68,7 +70,10 @@ export interface GatewayServer extends AsyncDisposable {
   replaceDocuments(texts: DocumentSettings['texts']): void
 }
 
-interface Routes extends Omit<GatewayServerOptions, 'observer'>, HttpOperations {
+/** Of the statuses of HTTP. */
+const firstRefusal = 400
+
+interface Routes extends Omit<GatewayServerOptions, 'observer' | 'tracer'>, HttpOperations {
   readonly inFlight: InFlight
   readonly callers: CallerLimits
   readonly authenticateFrom: AuthenticateFrom
@@ -174,6 +179,13 @@ const answer = async (routes: Routes, request: IncomingMessage, response: Server
   }
 }
 
+/** Tells of an answer that turned its caller away before he was understood. What was read as GraphQL counts as an operation. */
+const noteRefusal = ({ observer, asOperations }: Routes, response: ServerResponse): void => {
+  const { statusCode, headersSent } = response
+  if (observer === null || statusCode < firstRefusal || !headersSent || asOperations.has(response)) return
+  observer.noteRefusal(statusCode)
+}
+
 const listen = async (server: Server, host: string, port: number): Promise<string> => {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -200,7 +212,9 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
   const documents = new StoredDocuments(options.documents ?? anyDocument, limits)
   const { versions } = options
   const ofCallers = { limits, callers, documents, grants, observer: options.observer ?? null }
-  const engine = createGraphqlEngine({ schema, makeContext, inFlight, versions, ...ofCallers, logger })
+  const tracer = options.tracer ?? null
+  const shared = { ...ofCallers, isTraced: tracer !== null, logger }
+  const engine = createGraphqlEngine({ schema, makeContext, inFlight, versions, ...shared })
   const isAnonymousAllowed = (await authenticate(null)) !== null
   // It asks for the schema, and sends texts of its own.
   const canUsePage = options.isGraphiqlEnabled && documents.mode === 'open'
@@ -209,6 +223,8 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
   const routes: Routes = {
     ...options,
     observer: ofCallers.observer,
+    tracer,
+    asOperations: new WeakSet(),
     engine,
     answers,
     inFlight,
@@ -227,7 +243,10 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
     },
     (request, response) => {
       responses.add(response)
-      response.once('close', () => responses.delete(response))
+      response.once('close', () => {
+        responses.delete(response)
+        noteRefusal(routes, response)
+      })
       answer(routes, request, response).catch((error: unknown) => {
         logger.error('A request failed unexpectedly', { requestId: response.getHeader('x-request-id'), error })
         response.destroy()
@@ -235,7 +254,7 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
     },
   )
   server.timeout = httpLimits.idleTimeoutMs
-  answerClientErrors(server, limits, responses)
+  answerClientErrors(server, limits, { responses, observer: routes.observer })
   const sockets = startWsServer({
     server,
     engine,
@@ -246,6 +265,7 @@ export const startGatewayServer = async (options: GatewayServerOptions): Promise
     callers,
     documents,
     observer: ofCallers.observer,
+    tracer,
     logger,
   })
   const url = await listen(server, host, port)

@@ -86,7 +86,7 @@ const boundedParsing = (limits: ServerLimits): Plugin<PluginContext> => ({
         isMutation: isOf === 'mutation',
         ...(isOf === 'query' ? { late: trail?.ending ?? new AbortController() } : {}),
       })
-      if (trail !== undefined) trail.isOfQuery = isOf === 'query'
+      if (trail !== undefined) trail.operationType = isOf ?? null
     }
   },
 })
@@ -142,6 +142,8 @@ export const createGraphqlEngine = (options: {
   readonly documents: StoredDocuments
   readonly grants: GrantWatch
   readonly observer: OperationObserver | null
+  /** Whether operations are told to a tracer. */
+  readonly isTraced: boolean
   readonly logger: Logger
 }): GraphqlEngine => {
   const { schema, makeContext, inFlight, limits, callers, documents, grants, logger, versions } = options
@@ -174,7 +176,7 @@ export const createGraphqlEngine = (options: {
     plugins: [
       requestParsing(documents, limits, logger),
       documentGate(documents),
-      observedOperations(options.observer),
+      observedOperations(options.observer, options.isTraced),
       answerOrigins(schema, versions),
       validOnce(documentCache),
       queryExecution(schema),

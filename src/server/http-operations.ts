@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import type { DoorObserver } from '../domain/ports/door-observer.ts'
 import type { OperationObserver } from '../domain/ports/operation-observer.ts'
+import type { Tracer, TraceSpan } from '../domain/ports/tracer.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import { hasLeft } from './caller-signal.ts'
 import type { GraphqlEngine } from './graphql-engine.ts'
@@ -11,13 +13,20 @@ import { toAnswerKey, type KeptAnswers } from './kept-answers.ts'
 import type { ServerLimits } from './limit-table.ts'
 import { toKeptOperation } from './observed-operations.ts'
 import { findBodyProblem, readBody, type GivenBody } from './request-body.ts'
+import { noteKept, traceRequest } from './traced-operations.ts'
+
+/** Is told of what callers ask for, and of whom is turned away. */
+export type ServerObserver = OperationObserver & DoorObserver
 
 /** What operations over HTTP are answered with. */
 export interface HttpOperations {
   readonly engine: GraphqlEngine
   readonly answers: KeptAnswers
   readonly limits: ServerLimits
-  readonly observer: OperationObserver | null
+  readonly observer: ServerObserver | null
+  readonly tracer: Tracer | null
+  /** Answers to what was read as a request of GraphQL: they are counted as operations. */
+  readonly asOperations: WeakSet<ServerResponse>
 }
 
 /** Who asks. */
@@ -30,7 +39,7 @@ export interface HttpCaller {
 const endWhenLeft = (response: ServerResponse, trail: HttpTrail): void => {
   if (response.closed) trail.ending.abort(hasLeft)
   response.once('close', () => {
-    if (!trail.isOfQuery || !response.writableFinished) trail.ending.abort(hasLeft)
+    if (trail.operationType !== 'query' || !response.writableFinished) trail.ending.abort(hasLeft)
   })
 }
 
@@ -43,11 +52,16 @@ const sendEvents = (response: ServerResponse, events: ReadableStream<Uint8Array>
 }
 
 const answerAnew = async (
-  { engine, answers }: HttpOperations,
+  { engine, answers, asOperations }: HttpOperations,
   request: IncomingMessage,
   response: ServerResponse,
   { viewer, requestId }: HttpCaller,
-  asked: { readonly body: GivenBody | null; readonly key: string | null; readonly epoch: number },
+  asked: {
+    readonly body: GivenBody | null
+    readonly key: string | null
+    readonly epoch: number
+    readonly span: TraceSpan | null
+  },
 ): Promise<void> => {
   const lastEventId = request.headers['last-event-id']
   const delivery = { resumeAfter: typeof lastEventId === 'string' ? lastEventId : null, cursor: null }
@@ -56,13 +70,16 @@ const answerAnew = async (
     body: asked.body,
     ending,
     operationName: null,
-    isOfQuery: false,
+    operationType: null,
+    isRead: false,
+    span: asked.span,
     origin: null,
     events: null,
   }
   endWhenLeft(response, trail)
   const scope = { viewer, session: null, requestId, signal: ending.signal, delivery, trail }
   const answer = await engine.answer(request, response, scope)
+  if (trail.isRead) asOperations.add(response)
   response.statusCode = answer.status
   answer.headers.forEach((value, name) => response.setHeader(name, value))
   const { events, origin, operationName } = trail
@@ -78,15 +95,13 @@ const answerAnew = async (
   if (!response.destroyed) response.end(body)
 }
 
-/**
- * Answers an operation over HTTP of a caller who is known: with what is kept where the same was asked before, else by the
- * engine. Resolves when the answer is on its way, for a stream of events when it has begun.
- */
-export const answerOperation = async (
+/** @param span Of the operation; null where nobody traces. */
+const answerInTrace = async (
   operations: HttpOperations,
   request: IncomingMessage,
   response: ServerResponse,
   caller: HttpCaller,
+  span: TraceSpan | null,
 ): Promise<void> => {
   const { answers, limits, observer } = operations
   const beganMs = performance.now()
@@ -101,9 +116,28 @@ export const answerOperation = async (
   if (kept !== null) {
     response.writeHead(200, { 'content-type': kept.contentType, 'content-length': kept.body.length }).end(kept.body)
     observer?.noteOperation(toKeptOperation(kept.operationName, beganMs))
+    if (span !== null) noteKept(span, kept.operationName)
     return
   }
   // It is not read to its end, so nothing else can come on this connection.
   if (body === 'TOO_LARGE' && length === undefined) response.setHeader('connection', 'close')
-  await answerAnew(operations, request, response, caller, { body, key, epoch })
+  await answerAnew(operations, request, response, caller, { body, key, epoch, span })
+}
+
+/**
+ * Answers an operation over HTTP of a caller who is known: with what is kept where the same was asked before, else by the
+ * engine. Resolves when the answer is on its way, for a stream of events when it has begun.
+ */
+export const answerOperation = (
+  operations: HttpOperations,
+  request: IncomingMessage,
+  response: ServerResponse,
+  caller: HttpCaller,
+): Promise<void> => {
+  const { tracer } = operations
+  if (tracer === null) return answerInTrace(operations, request, response, caller, null)
+  const { requestId } = caller
+  return traceRequest(tracer, { request, response, requestId }, (span) =>
+    answerInTrace(operations, request, response, caller, span),
+  )
 }

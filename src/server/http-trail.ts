@@ -1,4 +1,6 @@
 import type { ReadableStream } from 'node:stream/web'
+import type { OperationTypeNode } from 'graphql'
+import type { TraceSpan } from '../domain/ports/tracer.ts'
 import type { AnswerOrigin } from './kept-answers.ts'
 import type { GivenBody } from './request-body.ts'
 
@@ -8,12 +10,16 @@ export interface HttpTrail {
   body: GivenBody | null
   /** Null as long as its answer is not known to last. */
   origin: AnswerOrigin | null
-  /** As its caller named it; null as long as that is not known, and where nobody counts operations. */
+  /** As its caller named it; null as long as that is not known, and where nobody counts or traces operations. */
   operationName: string | null
   /** Of the signal of its operation. */
   readonly ending: AbortController
-  /** Nothing goes on behind the answer of a query. */
-  isOfQuery: boolean
+  /** Null as long as that is not known. Nothing goes on behind the answer of a query. */
+  operationType: OperationTypeNode | null
+  /** True once it was read as a request of GraphQL, whatever has become of it then. */
+  isRead: boolean
+  /** Null where nobody traces. */
+  readonly span: TraceSpan | null
   /** What the answer goes on with; null for one that is finished. */
   events: ReadableStream<Uint8Array> | null
 }

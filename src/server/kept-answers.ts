@@ -28,7 +28,7 @@ export interface AnswerOrigin {
 export interface KeptAnswer {
   readonly contentType: string
   readonly body: Buffer
-  /** As its caller named it; null without a name, and where nobody counts operations. */
+  /** As its caller named it; null without a name, and where nobody counts or traces operations. */
   readonly operationName: string | null
 }
 

@@ -3,21 +3,15 @@ import type { SubscribePayload } from 'graphql-ws'
 import type { Plugin } from 'graphql-yoga'
 import type { AnsweredOperation, OperationObserver, OperationOutcome } from '../domain/ports/operation-observer.ts'
 import type { HttpTrail } from './http-trail.ts'
+import { isGraphqlRefusal, toOutcome } from './operation-outcome.ts'
+import { noteAnswered } from './traced-operations.ts'
 
 const operationStart = /^\s*(?:query|mutation|subscription)\s+(?<name>[_a-z]\w*)/i
 
-/** The name that the caller gave it. Of a document with several operations he has to say which one he means. */
-const toOperationName = (operationName: unknown, text: unknown): string | null => {
+/** The name that the caller gave an operation. Of a document with several operations he has to say which one he means. */
+export const toOperationName = (operationName: unknown, text: unknown): string | null => {
   if (typeof operationName === 'string' && operationName !== '') return operationName
   return typeof text === 'string' ? (operationStart.exec(text)?.groups?.['name'] ?? null) : null
-}
-
-/** @param result What was answered: one result, or a stream of them. */
-const toOutcome = (result: unknown): OperationOutcome => {
-  if (typeof result !== 'object' || result === null || Symbol.asyncIterator in result) return 'OK'
-  const hasErrors = 'errors' in result && result.errors !== undefined
-  if (!hasErrors) return 'OK'
-  return 'data' in result && result.data !== null && result.data !== undefined ? 'PARTIAL' : 'FAILED'
 }
 
 const toSeconds = (beganMs: number): number => (performance.now() - beganMs) / 1000
@@ -31,28 +25,40 @@ export const toKeptOperation = (name: string | null, beganMs: number): AnsweredO
 })
 
 interface TrailContext {
-  readonly trail?: Pick<HttpTrail, 'operationName'>
+  readonly trail?: Pick<HttpTrail, 'operationName' | 'operationType' | 'isRead' | 'span'>
 }
 
-/** Tells the observer of each operation over HTTP that the engine answers, and leaves its name for when the answer is given again. */
-export const observedOperations = (observer: OperationObserver | null): Plugin<object, TrailContext> => {
-  if (observer === null) return {}
-  const begun = new WeakMap<Request, { readonly beganMs: number; name: string | null }>()
+/**
+ * Tells the observer, and the trace, of each operation over HTTP that the engine answers, and leaves its name for when the
+ * answer is given again.
+ */
+export const observedOperations = (
+  observer: OperationObserver | null,
+  isTraced: boolean,
+): Plugin<object, TrailContext> => {
+  if (observer === null && !isTraced) return {}
+  const begun = new WeakMap<Request, { readonly beganMs: number; name: string | null; isRead: boolean }>()
   return {
     onRequestParse: ({ request }) => {
-      begun.set(request, { beganMs: performance.now(), name: null })
+      begun.set(request, { beganMs: performance.now(), name: null, isRead: false })
     },
     onParams: ({ request, params, context: { trail } }) => {
       const operation = begun.get(request)
       if (operation === undefined) return
       operation.name = toOperationName(params.operationName, params.query)
+      operation.isRead = true
       if (trail !== undefined) trail.operationName = operation.name
     },
-    onResultProcess: ({ request, result }) => {
+    onResultProcess: ({ request, result, serverContext: { trail } }) => {
       const operation = begun.get(request)
       if (operation === undefined) return
       const { name, beganMs } = operation
-      observer.noteOperation({ name, transport: 'HTTP', outcome: toOutcome(result), seconds: toSeconds(beganMs) })
+      const isRead = operation.isRead || isGraphqlRefusal(result)
+      if (trail !== undefined) trail.isRead = isRead
+      const outcome = toOutcome(result)
+      // What could not be read was turned away, and is counted there.
+      if (isRead) observer?.noteOperation({ name, transport: 'HTTP', outcome, seconds: toSeconds(beganMs) })
+      noteAnswered(trail?.span ?? null, { type: trail?.operationType ?? null, name, result })
     },
   }
 }

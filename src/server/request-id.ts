@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { parseTraceParent } from './trace-parent.ts'
 
 /** What a caller may say of a request: headers, or the `extensions` of an operation on a socket, under the same names. */
 type Said = Readonly<Record<string, unknown>>
 
 const acceptable = /^[\w.:-]{1,64}$/
 
-// W3C Trace Context: version, trace id, parent id, flags. Version 00 ends there, a later one may go on.
-const traceParent =
-  /^(?!ff)(?<version>[\da-f]{2})-(?!0{32})(?<traceId>[\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?<more>-.*)?$/
-
-const findTraceId = (given: unknown): string | null => {
-  const { version, traceId, more } = (typeof given === 'string' ? traceParent.exec(given)?.groups : null) ?? {}
-  return traceId === undefined || (version === '00' && more !== undefined) ? null : traceId
-}
-
 /** The caller's own `x-request-id` where it is short and plain, else the trace id of `traceparent`; null without either. */
 export const findRequestId = (said: Said): string | null => {
   const given = said['x-request-id']
-  return typeof given === 'string' && acceptable.test(given) ? given : findTraceId(said['traceparent'])
+  return typeof given === 'string' && acceptable.test(given)
+    ? given
+    : (parseTraceParent(said['traceparent'])?.traceId ?? null)
 }
 
 /**

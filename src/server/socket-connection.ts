@@ -10,6 +10,7 @@ import {
   type SubscribeMessage,
 } from 'graphql-ws'
 import type { WebSocket } from 'ws'
+import type { DoorObserver } from '../domain/ports/door-observer.ts'
 import { withFields, type Logger } from '../domain/ports/logger.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import type { AuthenticateFrom } from './address-limits.ts'
@@ -24,6 +25,7 @@ import { withQuery } from './socket-message.ts'
 import { SocketOperation, type OperationLine } from './socket-operation.ts'
 import { SocketSession, type SessionOwner } from './socket-session.ts'
 import type { PulseOwner, SocketPulse, SocketWatch } from './socket-watch.ts'
+import { parseTraceParent } from './trace-parent.ts'
 
 /** What all sockets of a server share. */
 export interface SocketSetting {
@@ -31,6 +33,7 @@ export interface SocketSetting {
   readonly grants: GrantWatch
   readonly limits: ServerLimits
   readonly callers: CallerLimits
+  readonly observer: DoorObserver | null
   readonly logger: Logger
   readonly watch: SocketWatch
   readonly rounds: DeliveryRounds
@@ -170,6 +173,7 @@ export class SocketConnection implements SessionOwner, PulseOwner, OperationLine
 
   onSlow(): void {
     this.logger.info('A client does not take what is sent to it', { viewer: this.#viewerName })
+    this.#setting.observer?.noteSlowSocket()
     this.#release()
     closeWithin(this.#socket, socketLimits.slowCloseTimeoutMs, closeCodes.slowClient, 'Slow client')
   }
@@ -306,6 +310,7 @@ export class SocketConnection implements SessionOwner, PulseOwner, OperationLine
     if (this.#upgrade === null) return
     const { timer, authorization, isForeign: isForeignPage } = this.#upgrade
     clearTimeout(timer)
+    this.#session.traceParent = parseTraceParent(payload?.['traceparent'])
     const given = payload?.['authorization']
     const credential = typeof given === 'string' ? given : authorization
     // Any page may open a socket to here, without asking as it must for HTTP: it is nobody until it shows a token.

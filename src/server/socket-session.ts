@@ -1,5 +1,6 @@
 import type { Logger } from '../domain/ports/logger.ts'
 import { coversGrants } from '../domain/covers-grants.ts'
+import type { TracePlace } from '../domain/ports/tracer.ts'
 import type { Session, Viewer } from '../domain/viewer.ts'
 import type { Authenticate } from './authentication.ts'
 import type { GrantWatch } from './grant-watch.ts'
@@ -24,6 +25,8 @@ export interface SessionOwner {
  */
 export class SocketSession implements Session, Disposable {
   readonly #owner: SessionOwner
+  /** Of whoever has opened the socket: for operations that bring none of their own. */
+  traceParent: TracePlace | null = null
   #viewer: Viewer | null = null
   #expiry: Disposable | null = null
   #grantsWatched: Disposable | null = null

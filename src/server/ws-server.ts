@@ -4,22 +4,25 @@ import { getOperationAST, GraphQLError, type ExecutionArgs, type ExecutionResult
 import { handleProtocols, type SubscribePayload } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
 import type { Logger } from '../domain/ports/logger.ts'
-import type { OperationObserver } from '../domain/ports/operation-observer.ts'
+import type { Tracer, TraceSpan } from '../domain/ports/tracer.ts'
 import type { AddressLimits, AuthenticateFrom } from './address-limits.ts'
 import { hasSeveralHosts } from './client-errors.ts'
 import { DeliveryRounds } from './delivery-rounds.ts'
 import type { GrantWatch } from './grant-watch.ts'
 import type { GraphqlEngine, OperationScope } from './graphql-engine.ts'
+import type { ServerObserver } from './http-operations.ts'
 import { toLimitRefusal, type ServerLimits } from './limit-table.ts'
 import { closeCodes, endpointPath, socketLimits } from './limits.ts'
-import { noteSocketRefusal, observedRun } from './observed-operations.ts'
+import { noteSocketRefusal, observedRun, toOperationName } from './observed-operations.ts'
 import { toPublicError, toSocketError, toSocketResult, withRequestId } from './public-errors.ts'
 import type { CallerLimits } from './rate-limits.ts'
 import { EventResponses, type SubscriptionArgs } from './shared-events.ts'
 import { toDelayMs, type ClosingSockets } from './shutdown.ts'
 import { closeWithin, SocketConnection, type SocketSetting } from './socket-connection.ts'
+import type { SocketOperation } from './socket-operation.ts'
 import { SocketWatch } from './socket-watch.ts'
 import type { StoredDocuments } from './stored-documents.ts'
+import { noteAnswered, traceSocketOperation } from './traced-operations.ts'
 
 interface WsServerOptions {
   readonly server: Server
@@ -30,7 +33,8 @@ interface WsServerOptions {
   readonly limits: ServerLimits
   readonly callers: CallerLimits
   readonly documents: StoredDocuments
-  readonly observer: OperationObserver | null
+  readonly observer: ServerObserver | null
+  readonly tracer: Tracer | null
   readonly logger: Logger
 }
 
@@ -86,7 +90,7 @@ const isRefused = (opened: ExecutionArgs | readonly GraphQLError[]): opened is r
 
 /** Runs operations of sockets: one that fails costs the others on its socket nothing. */
 const createRun = (options: WsServerOptions): SocketSetting['run'] => {
-  const { engine, observer, logger } = options
+  const { engine, observer, tracer, logger } = options
   const envelop = engine.getEnveloped()
   const execute = observedRun(observer, envelop.execute)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is what openOperation has made
@@ -105,25 +109,42 @@ const createRun = (options: WsServerOptions): SocketSetting['run'] => {
     }
   }
 
-  return async (operation, { payload }, viewer, session) => {
+  /** Does what is to be done before an answer can be told. @returns what tells it. */
+  const prepare = async (
+    operation: SocketOperation,
+    payload: SubscribePayload,
+    { viewer, session }: Pick<OperationScope, 'viewer' | 'session'>,
+    span: TraceSpan | null,
+  ): Promise<() => Promise<void> | void> => {
     const { requestId, signal } = operation
     const delivery = { resumeAfter: null, cursor: null }
     const opened = await openOperation(options, { viewer, session, requestId, signal, delivery }, payload)
-    if (operation.isOver) return
+    if (operation.isOver) return () => {}
+    const name = toOperationName(payload.operationName, payload.query)
     if (isRefused(opened)) {
       noteSocketRefusal(observer, payload)
-      await operation.refuse(opened.map((error) => toSocketError(withRequestId(error, requestId))))
-      return
+      noteAnswered(span, { type: null, name, result: { errors: opened } })
+      return () => operation.refuse(opened.map((error) => toSocketError(withRequestId(error, requestId))))
     }
     const type = getOperationAST(opened.document, opened.operationName)?.operation
     if (type === undefined) {
       const error = new GraphQLError('Unable to identify operation')
-      await operation.refuse([toSocketError(withRequestId(error, requestId))])
-      return
+      noteAnswered(span, { type: null, name, result: { errors: [error] } })
+      return () => operation.refuse([toSocketError(withRequestId(error, requestId))])
     }
     const result = await begin(opened, type, requestId)
-    if (result instanceof EventResponses) operation.follow(result)
-    else await operation.answer(result)
+    noteAnswered(span, { type, name, result })
+    return () => (result instanceof EventResponses ? operation.follow(result) : operation.answer(result))
+  }
+
+  return async (operation, { payload }, viewer, session) => {
+    const { requestId } = operation
+    const { traceParent } = session
+    const origin = { extensions: payload.extensions ?? {}, traceParent, requestId }
+    const tell = await traceSocketOperation(tracer, origin, (span) =>
+      prepare(operation, payload, { viewer, session }, span),
+    )
+    await tell()
   }
 }
 
@@ -133,7 +154,7 @@ const createRun = (options: WsServerOptions): SocketSetting['run'] => {
  * sent, 1008 for one that sends too much, 1013 for one that has too many sockets, 1012 when the server closes. A socket that goes ends its operations at once.
  */
 export const startWsServer = (options: WsServerOptions): ClosingSockets => {
-  const { server, authenticateFrom, grants, addresses, limits, callers, logger } = options
+  const { server, authenticateFrom, grants, addresses, limits, callers, observer, logger } = options
   // Frames that are made once for many must not be compressed by each socket on its own.
   const sockets = new WebSocketServer({
     noServer: true,
@@ -144,16 +165,24 @@ export const startWsServer = (options: WsServerOptions): ClosingSockets => {
   const watch = new SocketWatch()
   const rounds = new DeliveryRounds()
   const run = createRun(options)
-  const setting = { authenticateFrom, grants, limits, callers, logger, watch, rounds, run }
+  const setting = { authenticateFrom, grants, limits, callers, observer, logger, watch, rounds, run }
+
+  const refuse = (socket: Duplex, status: string): void => {
+    observer?.noteRefusal(Number.parseInt(status, 10))
+    refuseUpgrade(socket, status)
+  }
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', cut)
-    if (request.url?.split('?', 1)[0] !== endpointPath) refuseUpgrade(socket, '404 Not Found')
-    else if (hasSeveralHosts(request)) refuseUpgrade(socket, '400 Bad Request')
-    else if (isClosing) refuseUpgrade(socket, '503 Service Unavailable')
+    if (request.url?.split('?', 1)[0] !== endpointPath) refuse(socket, '404 Not Found')
+    else if (hasSeveralHosts(request)) refuse(socket, '400 Bad Request')
+    else if (isClosing) refuse(socket, '503 Service Unavailable')
     else {
       const waiting = addresses.openWaiting(request.socket.remoteAddress)
-      if (waiting === null) return refuseWaiting(socket, limits)
+      if (waiting === null) {
+        observer?.noteRefusal(429)
+        return refuseWaiting(socket, limits)
+      }
       // Also where the handshake fails, which `ws` answers by itself.
       const dispose = (): void => waiting[Symbol.dispose]()
       socket.once('close', dispose)

@@ -1,10 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { JournalObserver } from '../domain/ports/journal-observer.ts'
+import type { DoorObserver } from '../domain/ports/door-observer.ts'
+import type { JournalObserver, WriteOutcome } from '../domain/ports/journal-observer.ts'
+import type { LeaseMoment, LeaseObserver } from '../domain/ports/lease-observer.ts'
 import type { AnsweredOperation, OperationObserver } from '../domain/ports/operation-observer.ts'
 import type { StreamMoment, StreamObserver } from '../domain/ports/stream-observer.ts'
 import type { UpstreamObserver, VendorCall } from '../domain/ports/upstream-observer.ts'
 import { BoundedNames, otherName } from './bounded-names.ts'
 import { KnownFigures, type FigureSources } from './known-figures.ts'
+import { LeaseFigures } from './lease-figures.ts'
 
 /** Names of operations that are told apart; the others count as `other`. */
 export const mostOperationNames = 200
@@ -19,6 +22,9 @@ const journalSeconds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10]
 /** Answers that say that a login or a session is not taken. */
 const refusedSession = 401
 
+/** Told from the start, so that the first refusal is seen as one. Others come with the first of their kind. */
+const usualRefusals = [400, 401, 404, 408, 413, 415, 429, 431] as const
+
 const toLabel = (word: string): string => word.toLowerCase()
 
 /**
@@ -26,13 +32,16 @@ const toLabel = (word: string): string => word.toLowerCase()
  * known at that moment. Labels hold names of the configuration, of sites and groups, and of operations; never an id of a
  * request, a caller or a secret.
  */
-export class GatewayMetrics implements OperationObserver, UpstreamObserver, StreamObserver, JournalObserver {
+export class GatewayMetrics
+  implements OperationObserver, DoorObserver, UpstreamObserver, StreamObserver, JournalObserver, LeaseObserver
+{
   readonly #registry = new Registry()
   readonly #registers = [this.#registry]
   readonly #names = new BoundedNames(mostOperationNames)
   readonly #endpoints = new Map<string, Set<string>>()
   readonly #sessionSites = new Set<string>()
   readonly #figures = new KnownFigures(this.#registers)
+  readonly #leases = new LeaseFigures(this.#registers)
   #scrape: Promise<string> | null = null
   #hasBegun = false
 
@@ -86,7 +95,14 @@ export class GatewayMetrics implements OperationObserver, UpstreamObserver, Stre
   })
   readonly #drops = new Counter({
     name: 'dr_gateway_subscription_queue_drops_total',
-    help: 'Subscriptions that were ended because their client left too much waiting (SLOW_CONSUMER).',
+    help: 'What was ended because its client left too much waiting: a subscription (SLOW_CONSUMER), or a socket (4450).',
+    labelNames: ['kind'],
+    registers: this.#registers,
+  })
+  readonly #refusals = new Counter({
+    name: 'dr_gateway_http_refusals_total',
+    help: 'Requests over HTTP that were answered with an error before they were read as GraphQL, by the status.',
+    labelNames: ['status'],
     registers: this.#registers,
   })
   readonly #journalWrites = new Counter({
@@ -108,6 +124,9 @@ export class GatewayMetrics implements OperationObserver, UpstreamObserver, Stre
     collectDefaultMetrics({ register: this.#registry })
     this.#build.set({ version: build.version, node: process.version }, 1)
     this.#started.set(0)
+    // A figure that comes into being with its first event would not be seen to grow by it.
+    for (const kind of ['subscription', 'socket'] as const) this.#drops.inc({ kind }, 0)
+    for (const status of usualRefusals) this.#refusals.inc({ status }, 0)
   }
 
   /** False until the gateway serves. */
@@ -153,11 +172,23 @@ export class GatewayMetrics implements OperationObserver, UpstreamObserver, Stre
   noteStream(moment: StreamMoment): void {
     if (moment === 'OPENED') this.#subscriptions.inc()
     else if (moment === 'CLOSED') this.#subscriptions.dec()
-    else this.#drops.inc()
+    else this.#drops.inc({ kind: 'subscription' })
   }
 
-  noteWrite(write: string, isDone: boolean, seconds: number): void {
-    this.#journalWrites.inc({ write, outcome: isDone ? 'ok' : 'failed' })
+  noteSlowSocket(): void {
+    this.#drops.inc({ kind: 'socket' })
+  }
+
+  noteRefusal(status: number): void {
+    this.#refusals.inc({ status })
+  }
+
+  noteLease(name: string, moment: LeaseMoment): void {
+    this.#leases.note(name, moment)
+  }
+
+  noteWrite(write: string, outcome: WriteOutcome, seconds: number): void {
+    this.#journalWrites.inc({ write, outcome: toLabel(outcome) })
     this.#journalSeconds.observe({ write }, seconds)
   }
 

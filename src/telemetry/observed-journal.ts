@@ -1,17 +1,21 @@
 import type { Journal } from '../domain/ports/journal.ts'
-import type { JournalObserver } from '../domain/ports/journal-observer.ts'
+import type { JournalObserver, WriteOutcome } from '../domain/ports/journal-observer.ts'
+import { LeaseLostError } from '../domain/ports/leases.ts'
 
 /** The same journal, whose writes are told to an observer. Disposing it disposes the one inside. */
 export const observeJournal = (journal: Journal, observer: JournalObserver): Journal => {
   const watched = async <T>(write: string, run: () => Promise<T>): Promise<T> => {
     const beganMs = performance.now()
-    let isDone = false
+    let outcome: WriteOutcome = 'FAILED'
     try {
       const result = await run()
-      isDone = true
+      outcome = 'OK'
       return result
+    } catch (error) {
+      if (error instanceof LeaseLostError) outcome = 'FENCED'
+      throw error
     } finally {
-      observer.noteWrite(write, isDone, (performance.now() - beganMs) / 1000)
+      observer.noteWrite(write, outcome, (performance.now() - beganMs) / 1000)
     }
   }
   return {

@@ -1,5 +1,6 @@
 import { findProblem } from '../domain/errors.ts'
 import { LeaseLostError } from '../domain/ports/leases.ts'
+import { traced } from '../domain/ports/tracer.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import { isFinal, type Task, type TaskEvent, type TaskReading } from '../domain/task.ts'
 import { ArrivalWatch } from './arrival-watch.ts'
@@ -165,12 +166,13 @@ export class SiteTracker {
   }
 
   async #tryRound(): Promise<Load> {
-    const { logger } = this.#options
+    const { logger, tracer = null } = this.#options
     const { siteName } = this.#adapter
+    const start = { kind: 'STEP', name: 'follow tasks', facts: { 'dr.site': siteName } } as const
     try {
       this.#hasChanged = false
       this.#deadlines = []
-      const load = await this.#round()
+      const load = await traced(tracer, start, () => this.#round())
       this.#beat.note(this.#hasChanged)
       if (this.#failures > 0) logger.info('The tasks of a site can be followed again', { siteName })
       this.#failures = 0

@@ -4,6 +4,7 @@ import type { Journal } from '../domain/ports/journal.ts'
 import type { Leases } from '../domain/ports/leases.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { TaskLookout } from '../domain/ports/task-lookout.ts'
+import type { Tracer } from '../domain/ports/tracer.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { TaskTarget } from '../domain/task.ts'
 import { IntentRecovery } from './intent-recovery.ts'
@@ -20,6 +21,8 @@ export interface TaskTrackerOptions {
   readonly bus: EventBus
   readonly clock: Clock
   readonly logger: Logger
+  /** @default null // nobody traces */
+  readonly tracer?: Tracer | null
   /** Shortest time between two polls of a site while tasks run there; it grows to 5 times that while nothing changes. */
   readonly pollIntervalMs: number
   /** How old a look for what others have started may be when somebody asks for tasks. */

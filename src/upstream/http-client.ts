@@ -1,3 +1,4 @@
+import type { Tracer } from '../domain/ports/tracer.ts'
 import type { UpstreamObserver } from '../domain/ports/upstream-observer.ts'
 import type { BreakerState } from '../domain/site.ts'
 
@@ -26,6 +27,8 @@ export interface UpstreamOptions {
   readonly maxConcurrent?: number
   /** Is told of every call, with the parts of its path that are among `endpointWords`. @default nobody */
   readonly observer?: UpstreamObserver | null
+  /** Writes each call down as a part of what it is made for. @default nobody */
+  readonly tracer?: Tracer | null
   /** What the vendor's interface calls its parts. @default none */
   readonly endpointWords?: ReadonlySet<string>
 }

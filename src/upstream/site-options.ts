@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/ports/clock.ts'
 import type { Logger } from '../domain/ports/logger.ts'
+import type { Tracer } from '../domain/ports/tracer.ts'
 import type { UpstreamObserver } from '../domain/ports/upstream-observer.ts'
 import type { Secret } from '../std/secret.ts'
 import type { TlsTrust } from './http-client.ts'
@@ -24,4 +25,6 @@ export interface AdapterDependencies {
   readonly logger: Logger
   /** Is told of every call. @default nobody */
   readonly observer?: UpstreamObserver | null
+  /** Writes each call down as a part of what it is made for. @default nobody */
+  readonly tracer?: Tracer | null
 }

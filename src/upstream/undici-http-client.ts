@@ -2,7 +2,7 @@ import { Agent } from 'undici'
 import { DomainError } from '../domain/errors.ts'
 import type { BreakerState } from '../domain/site.ts'
 import { Bulkhead, BulkheadFullError, type Leave } from './bulkhead.ts'
-import { CallNotes } from './call-notes.ts'
+import { CallNotes, type CallNote } from './call-notes.ts'
 import { CircuitBreaker, type Outcome } from './circuit-breaker.ts'
 import { exchange, ExchangeFailure, type RawReply } from './exchange.ts'
 import type { HttpClient, UpstreamOptions, UpstreamReply, UpstreamRequest } from './http-client.ts'
@@ -120,7 +120,15 @@ class UndiciHttpClient implements HttpClient {
     this.#breaker.reportNonsense()
   }
 
-  async request(request: UpstreamRequest): Promise<UpstreamReply> {
+  request(request: UpstreamRequest): Promise<UpstreamReply> {
+    return this.#notes.run(request, (note) => this.#send(request, note))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#readers.destroy(), this.#writers.destroy()])
+  }
+
+  async #send(request: UpstreamRequest, note: CallNote): Promise<UpstreamReply> {
     const ending = new AbortController()
     const end = (): void => ending.abort()
     const deadline = setTimeout(end, this.#limits.deadlineMs)
@@ -131,17 +139,13 @@ class UndiciHttpClient implements HttpClient {
       leave = await this.#enter(request.signal, ending.signal)
       deadline.refresh()
       return await (request.effect === 'READ'
-        ? this.#read(request, ending.signal)
-        : this.#write(request, ending.signal))
+        ? this.#read(request, ending.signal, note)
+        : this.#write(request, ending.signal, note))
     } finally {
       clearTimeout(deadline)
       request.signal.removeEventListener('abort', end)
       leave?.()
     }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#readers.destroy(), this.#writers.destroy()])
   }
 
   async #enter(signal: AbortSignal, ending: AbortSignal): Promise<Leave> {
@@ -154,9 +158,9 @@ class UndiciHttpClient implements HttpClient {
     }
   }
 
-  async #read(request: UpstreamRequest, ending: AbortSignal): Promise<UpstreamReply> {
+  async #read(request: UpstreamRequest, ending: AbortSignal, note: CallNote): Promise<UpstreamReply> {
     this.#retryBudget.earn()
-    let attempt = await this.#attempt(request, ending)
+    let attempt = await this.#attempt(request, ending, note)
     for (let retry = 0; retry < maxRetries && attempt !== null; retry += 1) {
       const delayMs = this.#toDelayMs(attempt, retry)
       if (delayMs === null || !this.#retryBudget.spend()) break
@@ -164,7 +168,7 @@ class UndiciHttpClient implements HttpClient {
         if (request.signal.aborted) throw this.#problem('CANCELLED', 'the request was cancelled')
         break
       }
-      const again = await this.#attempt(request, ending)
+      const again = await this.#attempt(request, ending, note)
       if (again === null) break
       attempt = again
     }
@@ -173,18 +177,18 @@ class UndiciHttpClient implements HttpClient {
     throw this.#lostRead(attempt.failure, request.signal)
   }
 
-  async #write(request: UpstreamRequest, ending: AbortSignal): Promise<UpstreamReply> {
-    const attempt = await this.#attempt(request, ending)
+  async #write(request: UpstreamRequest, ending: AbortSignal, note: CallNote): Promise<UpstreamReply> {
+    const attempt = await this.#attempt(request, ending, note)
     if (attempt === null) throw this.#openProblem()
     if ('reply' in attempt) return attempt.reply
     throw this.#lostWrite(attempt.failure, request.signal)
   }
 
   /** Sends once, and tells the breaker. Null when the breaker let nothing through. */
-  async #attempt(request: UpstreamRequest, ending: AbortSignal): Promise<Attempt | null> {
+  async #attempt(request: UpstreamRequest, ending: AbortSignal, call: CallNote): Promise<Attempt | null> {
     const isRead = request.effect === 'READ'
     const settle = this.#breaker.tryPass(isRead)
-    const note = this.#notes.begin(request)
+    const note = call.begin()
     if (settle === null) return note('NOT_SENT')
     const sentAtMs = Date.now()
     try {

@@ -9,6 +9,7 @@ import { closeCodes } from '../../src/server/limits.ts'
 import { sampleIntent, sampleTaskId } from '../journal/sample-task.ts'
 import { openSocket, query as ask, type Result, type Subscription } from '../support/graphql-client.ts'
 import { startStoreRig, type StoreRig } from '../support/start-store-rig.ts'
+import { parseScrape } from '../telemetry/parse-scrape.ts'
 
 interface Feed {
   readonly taskEvents: {
@@ -164,7 +165,7 @@ test('a client that takes too little ends with SLOW_CONSUMER, and goes on from i
 test('a socket that takes nothing for ten seconds is closed with 4450, and only that one', async () => {
   // W4
   await using rig = await startStoreRig()
-  const gateway = await rig.startGateway()
+  const gateway = await rig.startGateway(10_000, { metrics: { host: '127.0.0.1', port: 0 } })
   await rig.writer.begin(sampleIntent(1))
   await using healthy = openSocket(gateway.url)
   await using watching = healthy.subscribe<Feed>(document)
@@ -179,4 +180,6 @@ test('a socket that takes nothing for ten seconds is closed with 4450, and only 
   setTimeout(() => deaf.resume(), 12_000)
   const [code] = await closed
   expect(code).toBe(closeCodes.slowClient)
+  const figures = parseScrape(await (await fetch(gateway.metricsUrl ?? '')).text())
+  expect(figures.values('dr_gateway_subscription_queue_drops_total', { kind: 'socket' })).toEqual([1])
 }, 60_000)

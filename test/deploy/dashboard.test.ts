@@ -7,6 +7,7 @@ import { breakerStates, connectionStates } from '../../src/domain/site.ts'
 import { taskStates } from '../../src/domain/task.ts'
 import { FailoverDocument, ProtectionGroupsDocument, SitesDocument } from '../generated/graphql.ts'
 import { startGateway } from '../support/start-gateway.ts'
+import { createTestDatabase } from '../support/test-database.ts'
 import { parseScrape } from '../telemetry/parse-scrape.ts'
 import { readText, readYaml } from './read-deploy.ts'
 
@@ -50,7 +51,9 @@ const listNames = (expressions: readonly string[]): readonly string[] => [
 
 /** Names and labels of a gateway that has had something to do with every figure. */
 const scrapeBusyGateway = async () => {
-  await using gateway = await startGateway({ more: { metrics: { host: '127.0.0.1', port: 0 } } })
+  await using database = await createTestDatabase()
+  const metrics = { host: '127.0.0.1', port: 0 }
+  await using gateway = await startGateway({ more: { metrics, store: { url: database.url } } })
   await gateway.dataOf(SitesDocument, {})
   const { protectionGroups } = await gateway.dataOf(ProtectionGroupsDocument, { first: 500 })
   const group = protectionGroups.nodes.find(({ actions }) =>
@@ -58,7 +61,14 @@ const scrapeBusyGateway = async () => {
   )
   const input = { targetId: group?.id ?? '', idempotencyKey: 'failover-1', reason: 'a drill' }
   await gateway.dataOf(FailoverDocument, { input })
-  return parseScrape(await (await fetch(gateway.metricsUrl ?? '')).text())
+  const scrape = async () => parseScrape(await (await fetch(gateway.metricsUrl ?? '')).text())
+  let scraped = await scrape()
+  const countHeld = async () => {
+    scraped = await scrape()
+    return scraped.sum('dr_gateway_lease_held')
+  }
+  await expect.poll(countHeld).toBe(4)
+  return scraped
 }
 
 /** Of simulated sites without TLS there is no certificate. */

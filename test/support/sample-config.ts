@@ -25,6 +25,7 @@ export const sampleConfig = (given: Partial<Config> = {}): Config => ({
   documents: { mode: 'open', texts: {}, path: null },
   console: { login: { kind: 'token' } },
   metrics: null,
+  traces: null,
   sites: [sampleSite],
   limits: {
     ...usualLimits,

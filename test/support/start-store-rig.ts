@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startApp, type App } from '../../src/app.ts'
+import { startApp, type App, type AppOptions } from '../../src/app.ts'
 import type { Journal } from '../../src/domain/ports/journal.ts'
 import { scopes } from '../../src/domain/viewer.ts'
 import { systemClock } from '../../src/std/system-clock.ts'
@@ -14,8 +14,11 @@ export interface StoreRig extends AsyncDisposable {
   readonly storePath: string
   /** Another process on the store: what it writes, the gateways have to find. */
   readonly writer: Journal
-  /** @param mostQueuedEvents What may wait for one subscription. @default 10_000 */
-  startGateway(mostQueuedEvents?: number): Promise<App>
+  /**
+   * @param mostQueuedEvents What may wait for one subscription. @default 10_000
+   * @param more What else the gateway is started with.
+   */
+  startGateway(mostQueuedEvents?: number, more?: Partial<AppOptions>): Promise<App>
 }
 
 export const startStoreRig = async (): Promise<StoreRig> => {
@@ -28,7 +31,7 @@ export const startStoreRig = async (): Promise<StoreRig> => {
   let callers = 0
   const authenticate = async () => viewerOf(`tester-${(callers += 1)}`, scopes, { isAnonymous: true })
   const owned = stack.move()
-  const startGateway = async (mostQueuedEvents = 10_000): Promise<App> =>
+  const startGateway = async (mostQueuedEvents = 10_000, more: Partial<AppOptions> = {}): Promise<App> =>
     owned.use(
       await startApp({
         host: '127.0.0.1',
@@ -45,6 +48,7 @@ export const startStoreRig = async (): Promise<StoreRig> => {
         mostEventsKept: 1_000_000,
         mostQueuedEvents,
         logger: silentLogger,
+        ...more,
       }),
     )
   return { storePath, writer, startGateway, [Symbol.asyncDispose]: () => owned.disposeAsync() }

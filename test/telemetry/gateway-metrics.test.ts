@@ -127,7 +127,7 @@ it('says that the store is down, and everything else all the same', async () => 
 
 it('counts streams that are open and those that were dropped, and writes that failed', async () => {
   for (const moment of ['OPENED', 'OPENED', 'DROPPED', 'CLOSED'] as const) metrics.noteStream(moment)
-  metrics.noteWrite('begin', false, 0.2)
+  metrics.noteWrite('begin', 'FAILED', 0.2)
   const { sum } = await scrape()
   expect(sum('dr_gateway_subscriptions')).toBe(1)
   expect(sum('dr_gateway_subscription_queue_drops_total')).toBe(1)

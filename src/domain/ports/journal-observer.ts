@@ -1,5 +1,8 @@
+/** `FENCED` was refused because somebody else has by now what gave the right to it. Nothing was written. */
+export type WriteOutcome = 'OK' | 'FAILED' | 'FENCED'
+
 /** Is told of every write to the journal. Must not throw. */
 export interface JournalObserver {
   /** @param write The name of the call. */
-  noteWrite(write: string, isDone: boolean, seconds: number): void
+  noteWrite(write: string, outcome: WriteOutcome, seconds: number): void
 }

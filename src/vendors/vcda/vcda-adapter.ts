@@ -97,14 +97,18 @@ class VcdaAdapter implements VendorAdapter {
   readonly #pointFlights = new SharedFlights<readonly RecoveryPoint[]>()
   #toldVersion: ApiVersion | null = null
 
-  constructor(site: SiteOptions, login: VcdaLogin, { clock, logger, observer = null }: AdapterDependencies) {
+  constructor(
+    site: SiteOptions,
+    login: VcdaLogin,
+    { clock, logger, observer = null, tracer = null }: AdapterDependencies,
+  ) {
     const { name: siteName, url, tls, allowLocalAddresses = false } = site
     this.siteName = siteName
     this.#url = url
     this.#mayExtend = isCloudDirectorLogin(login) || (login.extend ?? []).length > 0
     this.#clock = clock
     this.#logger = logger
-    const noting = { observer, endpointWords: vcdaEndpointWords }
+    const noting = { observer, tracer, endpointWords: vcdaEndpointWords }
     this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses, ...noting })
     this.#negotiation = new VcdaNegotiation({ siteName, http: this.#http, clock, logger })
     this.#sessions = new VcdaSessions({ siteName, login, http: this.#negotiation, clock, logger })

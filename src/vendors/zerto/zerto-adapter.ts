@@ -73,12 +73,12 @@ class ZertoAdapter implements VendorAdapter {
   /** When the watched tasks began, by {@link toTaskKey}. */
   #taskStarts: ReadonlyMap<string, Date> = new Map()
 
-  constructor(site: SiteOptions, { clock, logger, observer = null }: AdapterDependencies) {
+  constructor(site: SiteOptions, { clock, logger, observer = null, tracer = null }: AdapterDependencies) {
     const signIn = createSignIn(site)
     const { name: siteName, url, tls, allowLocalAddresses = false } = site
     this.siteName = siteName
     this.#url = url
-    const noting = { observer, endpointWords: zertoEndpointWords }
+    const noting = { observer, tracer, endpointWords: zertoEndpointWords }
     this.#http = createHttpClient({ siteName, url, tls, allowLocalAddresses, ...noting })
     this.#session = new SiteSession({ siteName: site.name, http: this.#http, signIn, clock, logger })
     this.#transport = new ZertoTransport(site.name, this.#http, this.#session, new ClockSkews(clock))
