@@ -194,7 +194,9 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const thresholds = createLiveRecord(options.readinessThresholds ?? defaultReadinessThresholds)
   const readiness = new ReadinessDesk({ journal, clock, thresholds: thresholds.view })
   const holdSites = () => desk.hold()
-  const operationsOf = createOperations({ directory: inventory, journal, clock, logger, tracer, holdSites })
+  const isAlive = store.leases.isAlive.bind(store.leases)
+  const sending = { holdSites, isAlive }
+  const operationsOf = createOperations({ directory: inventory, journal, clock, logger, tracer, ...sending })
   const onTargetChanged = inventory.forget.bind(inventory)
   const placesOf = inventory.placesOf.bind(inventory)
   const watching = { pollIntervalMs, settleAfterMs, onTargetChanged, placesOf }

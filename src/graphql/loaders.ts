@@ -34,6 +34,8 @@ export interface Loaders {
   readonly members: DataLoader<string, readonly Seen<Replication>[]>
   /** Replications and groups by target; null for what no site lists any more. */
   readonly targets: DataLoader<TaskTarget, Seen<ProtectionGroup> | Seen<Replication> | null, string>
+  /** Tasks by global id; null for what is not there or out of sight. */
+  readonly tasks: DataLoader<string, Task | null>
   /** The recovery that was started here and waits for a decision, by the global id of its target; null for none. */
   readonly awaiting: DataLoader<string, Task | null>
   /** How long an operation usually takes at a site, in seconds; null where too few have gone well there. */
@@ -118,6 +120,7 @@ class LazyLoaders implements Loaders {
   #recoveryPoints: Loaders['recoveryPoints'] | null = null
   #members: Loaders['members'] | null = null
   #targets: Loaders['targets'] | null = null
+  #tasks: Loaders['tasks'] | null = null
   #awaiting: Loaders['awaiting'] | null = null
   #usualSeconds: Loaders['usualSeconds'] | null = null
   #sites: readonly Site[] | null = null
@@ -149,6 +152,11 @@ class LazyLoaders implements Loaders {
       (wanted) => Promise.all(wanted.map((target) => loadTarget(inventory, target))),
       { cacheKeyFn: ({ kind, vendor, nativeId }) => `${kind}|${vendor}|${nativeId}` },
     ))
+  }
+
+  get tasks(): Loaders['tasks'] {
+    const { tasks } = this.#options
+    return (this.#tasks ??= new DataLoader((ids) => tasks.findTasks(ids)))
   }
 
   get awaiting(): Loaders['awaiting'] {
@@ -183,6 +191,7 @@ class LazyLoaders implements Loaders {
     this.#recoveryPoints = null
     this.#members = null
     this.#targets = null
+    this.#tasks = null
     this.#awaiting = null
     this.#usualSeconds = null
   }

@@ -24,6 +24,15 @@ export class TaskBook {
     return task !== null && this.isInSight(task) ? task : null
   }
 
+  /** The same for several at once, in their order. @throws STORE_BUSY, STORE_UNAVAILABLE */
+  async findTasks(ids: readonly string[]): Promise<readonly (Task | null)[]> {
+    const found = await this.#journal.findTasks(ids)
+    return ids.map((id) => {
+      const task = found.get(id)
+      return task !== undefined && this.isInSight(task) ? task : null
+    })
+  }
+
   /** @throws NOT_FOUND when `olderThan` is not the id of a task that this caller sees, STORE_BUSY, STORE_UNAVAILABLE */
   async listTasks(query: Omit<TaskQuery, 'sight'>): Promise<TaskPage> {
     const { olderThan } = query

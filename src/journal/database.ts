@@ -1,9 +1,10 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely'
-import { listApplied, migrate, refuseNewer, refuseOlder } from './migrations.ts'
+import { listApplied, migrate, migrations } from './migrations.ts'
 import { openReadOnlyConnection, openSqliteConnection } from './sqlite-connection.ts'
 import { isSqliteFailure } from './sqlite-failure.ts'
+import { refuseForeign, refuseOlder, type StoreSteps } from './store-version.ts'
 import type { JournalTables } from './tables.ts'
 
 /** The Kysely handle of a journal. */
@@ -19,7 +20,6 @@ const requireOurs = async (db: JournalDatabase): Promise<readonly string[]> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   const applied = tables.some((table) => table.name === 'kysely_migration') ? await listApplied(db) : []
   if (applied.length === 0) throw new Error('it is a database, but it holds no journal')
-  refuseNewer(applied)
   return applied
 }
 
@@ -39,13 +39,13 @@ const syncDirectory = (path: string): void => {
 }
 
 /** Makes the journal under another name and moves it when it is whole, so that a crash leaves no half-made file. */
-const createFile = async (path: string): Promise<void> => {
+const createFile = async (path: string, steps: StoreSteps): Promise<void> => {
   const draft = `${path}.new`
   mkdirSync(dirname(path), { recursive: true })
   for (const leftover of [draft, `${draft}-wal`, `${draft}-shm`]) rmSync(leftover, { force: true })
   const db = toKysely(openSqliteConnection(draft))
   try {
-    await migrate(db)
+    await migrate(db, [], steps)
   } finally {
     await db.destroy()
   }
@@ -53,13 +53,12 @@ const createFile = async (path: string): Promise<void> => {
   syncDirectory(dirname(path))
 }
 
-const openFile = async (path: string): Promise<JournalDatabase> => {
+const openFile = async (path: string, steps: StoreSteps): Promise<JournalDatabase> => {
   requireWhole(path)
-  if (!existsSync(path)) await createFile(path)
+  if (!existsSync(path)) await createFile(path, steps)
   const db = toKysely(openSqliteConnection(path))
   try {
-    await requireOurs(db)
-    await migrate(db)
+    await migrate(db, await requireOurs(db), steps)
   } catch (error) {
     await db.destroy()
     throw error
@@ -67,9 +66,9 @@ const openFile = async (path: string): Promise<JournalDatabase> => {
   return db
 }
 
-const openInMemory = async (): Promise<JournalDatabase> => {
+const openInMemory = async (steps: StoreSteps): Promise<JournalDatabase> => {
   const db = toKysely(openSqliteConnection(inMemory))
-  await migrate(db)
+  await migrate(db, [], steps)
   return db
 }
 
@@ -84,12 +83,13 @@ const toReason = (error: unknown): string => {
  * Opens the journal's database at `path` and brings an older one up to date; makes it, and the folder, where neither it
  * nor a trace of it is there. `:memory:` is one that ends with the process. Whoever gets it calls `destroy()`.
  *
+ * @param steps What makes it what it is to be. @default migrations
  * @throws Error saying why in plain words when the file is truncated, damaged, no database, another program's database
- * or one of a newer gateway. Never begins anew over what it cannot read.
+ * or one that a newer gateway has made unfit for this one. Never begins anew over what it cannot read.
  */
-export const openDatabase = async (path: string): Promise<JournalDatabase> => {
+export const openDatabase = async (path: string, steps: StoreSteps = migrations): Promise<JournalDatabase> => {
   try {
-    return path === inMemory ? await openInMemory() : await openFile(path)
+    return path === inMemory ? await openInMemory(steps) : await openFile(path, steps)
   } catch (error) {
     throw new Error(`The journal ${path} cannot be opened: ${toReason(error)}`, { cause: error })
   }
@@ -106,7 +106,9 @@ export const openDatabaseToRead = async (path: string): Promise<JournalDatabase>
     requireWhole(path)
     const db = toKysely(openReadOnlyConnection(path))
     try {
-      refuseOlder(await requireOurs(db))
+      const applied = await requireOurs(db)
+      refuseForeign(applied, migrations)
+      refuseOlder(applied, migrations)
     } catch (error) {
       await db.destroy()
       throw error

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { EventBounds } from '../domain/ports/journal.ts'
 import type { JournalTables } from './tables.ts'
+import type { JournalDatabase } from './database.ts'
+import type { FindLastGiven } from './given-sequences.ts'
 import { type Queries, readLastSequence } from './task-rows.ts'
 
 // A transaction of so many rows blocks the process for a few milliseconds.
@@ -10,9 +12,9 @@ const readMarks = (db: Queries) =>
   db.selectFrom('task_event_log').select(['complete_from', 'looked_to']).executeTakeFirstOrThrow()
 
 /** Where the events begin and end. */
-export const readEventBounds = async (db: Queries): Promise<EventBounds> => {
+export const readEventBounds = async (db: JournalDatabase, findLastGiven: FindLastGiven): Promise<EventBounds> => {
   const { complete_from: completeFrom } = await readMarks(db)
-  return { completeFrom, last: await readLastSequence(db) }
+  return { completeFrom, last: await findLastGiven(db) }
 }
 
 /** Of these tasks, the sequences of their last events: those stay. */

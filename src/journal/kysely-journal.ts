@@ -12,12 +12,21 @@ import type { Task, TaskEvent } from '../domain/task.ts'
 import { checkAuditChain } from './audit-check.ts'
 import { appendAuditEntry, listAuditEntries } from './audit-rows.ts'
 import { pruneSomeEvents, readEventBounds } from './event-log.ts'
+import type { FindLastGiven } from './given-sequences.ts'
 import { dropKey, dropOldKeys, findKey, type KeyHolder, takeKey } from './key-rows.ts'
 import { maskCalls, maskRequest } from './mask-secrets.ts'
 import { forEachChunk } from './row-chunks.ts'
 import type { StoreAccess, Writing } from './store-queue.ts'
 import { applyPatch, awaitsAnswer, isSameTask, takesPatch } from './task-patch.ts'
-import { appendTaskEvent, deleteTask, dropForeign, findTask, findVendorTask, insertTask } from './task-rows.ts'
+import {
+  appendTaskEvent,
+  deleteTask,
+  dropForeign,
+  findTask,
+  findTasks,
+  findVendorTask,
+  insertTask,
+} from './task-rows.ts'
 import {
   listOpen,
   listOpenIntents,
@@ -36,6 +45,7 @@ export interface KyselyJournalOptions {
   readonly clock: Clock
   /** Name of this gateway among those on the store. */
   readonly replica: string
+  readonly findLastGiven: FindLastGiven
 }
 
 const appendDraft = async ({ trx }: Writing, draft: AuditDraft | null): Promise<void> => {
@@ -58,17 +68,20 @@ export class KyselyJournal implements Journal {
   readonly #bus: EventBus
   readonly #clock: Clock
   readonly #replica: string
+  readonly #findLastGiven: FindLastGiven
 
   constructor(options: KyselyJournalOptions) {
     this.#queue = options.queue
     this.#bus = options.bus
     this.#clock = options.clock
     this.#replica = options.replica
+    this.#findLastGiven = options.findLastGiven
   }
 
   under(lease: Lease): Journal {
-    const [bus, clock, replica] = [this.#bus, this.#clock, this.#replica]
-    return new KyselyJournal({ queue: this.#queue.under(lease), bus, clock, replica })
+    const queue = this.#queue.under(lease)
+    const [bus, clock, replica, findLastGiven] = [this.#bus, this.#clock, this.#replica, this.#findLastGiven]
+    return new KyselyJournal({ queue, bus, clock, replica, findLastGiven })
   }
 
   async begin(intent: Intent): Promise<BeginResult> {
@@ -189,6 +202,10 @@ export class KyselyJournal implements Journal {
     return this.#queue.read((db) => findTask(db, taskId))
   }
 
+  findTasks(taskIds: readonly string[]): Promise<ReadonlyMap<string, Task>> {
+    return this.#queue.read((db) => findTasks(db, taskIds))
+  }
+
   /** @throws NOT_FOUND when `olderThan` is not the id of a task. */
   listTasks(query: TaskQuery): Promise<TaskPage> {
     return this.#queue.read((db) => listTaskPage(db, query))
@@ -215,7 +232,7 @@ export class KyselyJournal implements Journal {
   }
 
   eventBounds(): Promise<EventBounds> {
-    return this.#queue.read((db) => readEventBounds(db))
+    return this.#queue.read((db) => readEventBounds(db, this.#findLastGiven))
   }
 
   /** Some at a time, so that other writes come in between; ends early when the store is being closed. */

@@ -24,11 +24,19 @@ const toInterests = (text: string): readonly Interest[] => {
   return interestNames.filter((name) => words.includes(name))
 }
 
-/** This gateway lives, and this is what it wants to hear of. */
+// What a life says of itself stands among what it wants to hear of: older gateways pass over words that they do not know.
+const versionWord = /^version=(?<version>\d+)$/
+
+/** 0 for a gateway that does not say so. */
+const toVersion = (text: string): number =>
+  Math.max(0, ...text.split(',').map((word) => Number(versionWord.exec(word)?.groups?.['version'] ?? 0)))
+
+/** This gateway lives, this is what it wants to hear of, and so much of the store it knows: see `toStoreVersion`. */
 export const renewLife = async (
   db: JournalDatabase,
   replica: string,
   interests: ReadonlySet<Interest>,
+  storeVersion: number,
 ): Promise<void> => {
   await db
     .insertInto('leases')
@@ -37,7 +45,7 @@ export const renewLife = async (
       holder: replica,
       fence: 1,
       expires_at: soon,
-      interests: [...interests].join(),
+      interests: [...interests, `version=${storeVersion}`].join(),
     })
     .onConflict((conflict) =>
       conflict.column('name').doUpdateSet((row) => ({
@@ -66,6 +74,20 @@ export const listLives = async (db: JournalDatabase): Promise<ReadonlyMap<string
     .where(isRunning)
     .execute()
   return new Map(rows.map(({ holder, interests }) => [holder, toInterests(interests)]))
+}
+
+// A gateway that has not been seen for a moment may only stand still.
+const lifeDoubtMs = 60_000
+
+/** The store versions of the gateways that live, or may, and know less than this; one for each gateway. */
+export const listOlderVersions = async (db: JournalDatabase, storeVersion: number): Promise<readonly number[]> => {
+  const rows = await db
+    .selectFrom('leases')
+    .select('interests')
+    .where('name', 'like', `${lifePrefix}%`)
+    .where('expires_at', '>', sql<number>`${now} - ${sql.lit(lifeDoubtMs)}::bigint`)
+    .execute()
+  return rows.map(({ interests }) => toVersion(interests)).filter((version) => version < storeVersion)
 }
 
 /** Renews what this gateway has. @returns what it still has. */
@@ -128,6 +150,14 @@ export const giveLeaseBack = async (db: JournalDatabase, replica: string, { name
     .where('fence', '=', fence)
     .where('holder', '=', replica)
     .execute()
+}
+
+/** Where nudges are told: the gateway that tells, and the name of the lease. */
+export const nudgeChannel = 'dr_gateway_nudges'
+
+/** Tells the others of leases whose holders are to look sooner. */
+export const tellNudges = async (db: JournalDatabase, replica: string, names: readonly string[]): Promise<void> => {
+  for (const name of names) await sql`select pg_notify(${nudgeChannel}, ${`${replica} ${name}`})`.execute(db)
 }
 
 /** This gateway ends, and has left nothing behind. */

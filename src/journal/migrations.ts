@@ -1,4 +1,4 @@
-import { type Migration, Migrator } from 'kysely/migration'
+import { Migrator } from 'kysely/migration'
 import { journalMigration } from './migrations/0001-journal.ts'
 import { auditMigration } from './migrations/0002-audit.ts'
 import { readModelMigration } from './migrations/0003-read-model.ts'
@@ -7,9 +7,10 @@ import { placesMigration } from './migrations/0005-places.ts'
 import { replicasMigration } from './migrations/0006-replicas.ts'
 import { leasesMigration } from './migrations/0007-leases.ts'
 import type { JournalDatabase } from './database.ts'
+import { listMissing, refuseForeign, type StoreSteps } from './store-version.ts'
 
-// By name, in the order in which they are run.
-const migrations: Readonly<Record<string, Migration>> = {
+/** By name, in the order in which they are run; `store-version.ts` says what a name says. */
+export const migrations: StoreSteps = {
   '0001-journal': journalMigration,
   '0002-audit': auditMigration,
   '0003-read-model': readModelMigration,
@@ -19,9 +20,17 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-leases': leasesMigration,
 }
 
-/** Brings a store up to date, in one transaction. Whoever does so at the same time waits for it. */
-export const migrate = async (db: JournalDatabase): Promise<void> => {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+/**
+ * Brings a store up to date, in one transaction. Whoever does so at the same time waits for it. One that a newer gateway has
+ * only expanded stays as it is.
+ *
+ * @param applied Names of the steps that made it what it is; empty for one that is to be made.
+ * @throws Error in plain words for a store that this version cannot use.
+ */
+export const migrate = async (db: JournalDatabase, applied: readonly string[], steps: StoreSteps): Promise<void> => {
+  refuseForeign(applied, steps)
+  if (listMissing(applied, steps).length === 0) return
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...steps }) } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
 }
@@ -35,19 +44,4 @@ export const listApplied = async (db: JournalDatabase): Promise<readonly string[
     .orderBy('name')
     .execute()
   return rows.map((row) => row.name)
-}
-
-/** @throws Error in plain words when a newer gateway has written the store. */
-export const refuseNewer = (applied: readonly string[]): void => {
-  const newer = applied.filter((name) => !Object.hasOwn(migrations, name))
-  if (newer.length > 0) {
-    throw new Error(`a newer version of the gateway has written it (${newer.join(', ')}): start that version`)
-  }
-}
-
-/** @throws Error in plain words when an older gateway has written the store. */
-export const refuseOlder = (applied: readonly string[]): void => {
-  const missing = Object.keys(migrations).filter((name) => !applied.includes(name))
-  if (missing.length > 0)
-    throw new Error(`an older version of the gateway has written it: it lacks ${missing.join(', ')}`)
 }

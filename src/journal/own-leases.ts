@@ -18,8 +18,12 @@ export const createOwnLeases = (): Leases => {
         },
       }
     },
+    isAlive: () => true,
     listLiving: async () => new Set([replica]),
     onDeath: () => ({ [Symbol.dispose]: () => {} }),
+    // Nobody else has anything.
+    nudge: () => {},
+    onNudge: () => ({ [Symbol.dispose]: () => {} }),
     show: (interest) => interests.show(interest),
     isWanted: (interest) => interests.isWanted(interest),
     onWanted: (call) => interests.onWanted(call),

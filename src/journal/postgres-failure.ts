@@ -110,6 +110,8 @@ export const toPostgresReason = (error: unknown): string => {
   if (systemCode === 'ENOTFOUND' || systemCode === 'EAI_AGAIN') return 'nobody knows the name of the host'
   if (sqlState === '28P01') return 'it refuses the user or the password'
   if (sqlState === '3D000') return 'there is no such database: make it, and give it to the user'
+  if (sqlState === '55P03')
+    return 'somebody at the database holds its tables, such as a backup: start again when that is over'
   if (sqlState === '42501') return `the user may not do what has to be done (${message})`
   return message
 }

@@ -11,6 +11,7 @@ import {
   renewLeases,
   renewLife,
   takeLeases,
+  tellNudges,
 } from './lease-rows.ts'
 import { ShownInterests } from './shown-interests.ts'
 import type { StoreAccess } from './store-queue.ts'
@@ -21,7 +22,11 @@ export interface PostgresLeasesOptions {
   readonly queue: StoreAccess
   /** A name that no other process has, nor has ever had. */
   readonly replica: string
+  /** How much of the store this gateway knows: see `toStoreVersion`. */
+  readonly storeVersion: number
   readonly logger: Logger
+  /** Milliseconds that have passed on the machine since some moment. @default performance.now */
+  readonly passedMs?: () => number
 }
 
 const beatMs = 1_000
@@ -49,12 +54,19 @@ export class PostgresLeases implements Leases, AsyncDisposable {
   readonly #interests = new ShownInterests()
   readonly #seats = new Set<Seat>()
   readonly #deathCalls = new Set<() => void>()
+  readonly #nudgeCalls = new Set<(name: string) => void>()
+  /** What the others are to be told of with the next beat. */
+  readonly #nudges = new Set<string>()
   #living: ReadonlySet<string> = new Set()
   readonly #closing = new AbortController()
   /** Ends the present pause. */
   #bell = new AbortController()
   /** Rings when nothing was renewed for so long that somebody else may have everything. */
   #deadline: NodeJS.Timeout | null = null
+  /** Of {@link PostgresLeases.#passedMs}: until then nobody takes this gateway for dead. */
+  #aliveUntil = 0
+  /** The same by the time of day, which goes on while a machine sleeps. */
+  #aliveUntilMs = 0
   #isFailing = false
   #loop: Promise<void> = Promise.resolve()
 
@@ -98,6 +110,11 @@ export class PostgresLeases implements Leases, AsyncDisposable {
     }
   }
 
+  isAlive(): boolean {
+    // A time of day that was put forward says too soon that it ends, which does no harm.
+    return this.#passedMs() < this.#aliveUntil && Date.now() < this.#aliveUntilMs
+  }
+
   async listLiving(): Promise<ReadonlySet<string>> {
     const lives = await this.#options.queue.read((db) => listLives(db))
     return new Set([...lives.keys(), this.replica])
@@ -106,6 +123,20 @@ export class PostgresLeases implements Leases, AsyncDisposable {
   onDeath(call: () => void): Disposable {
     this.#deathCalls.add(call)
     return { [Symbol.dispose]: () => void this.#deathCalls.delete(call) }
+  }
+
+  nudge(name: string): void {
+    this.#nudges.add(name)
+  }
+
+  onNudge(call: (name: string) => void): Disposable {
+    this.#nudgeCalls.add(call)
+    return { [Symbol.dispose]: () => void this.#nudgeCalls.delete(call) }
+  }
+
+  /** Another gateway has nudged whoever has this lease. */
+  hearNudge(name: string): void {
+    for (const call of this.#nudgeCalls) call(name)
   }
 
   show(interest: Interest): Disposable {
@@ -153,9 +184,12 @@ export class PostgresLeases implements Leases, AsyncDisposable {
   }
 
   async #beat(): Promise<void> {
-    const { db, replica } = this.#options
-    const begunAt = performance.now()
-    await renewLife(db, replica, this.#interests.here)
+    const { db, replica, storeVersion } = this.#options
+    const begunAt = this.#passedMs()
+    const begunAtMs = Date.now()
+    await renewLife(db, replica, this.#interests.here, storeVersion)
+    this.#aliveUntil = begunAt + leaseMs
+    this.#aliveUntilMs = begunAtMs + leaseMs
     const held = [...this.#seats].flatMap(({ tenure }) => (tenure === null ? [] : [tenure]))
     const names = held.filter(({ lost }) => !lost.signal.aborted).map(({ lease }) => lease.name)
     const kept = await renewLeases(db, replica, names)
@@ -173,6 +207,9 @@ export class PostgresLeases implements Leases, AsyncDisposable {
     this.#noteLiving(new Set(lives.keys()))
     this.#loseAllAt(begunAt + leaseMs)
     for (const lease of taken) this.#begin(lease)
+    const nudges = [...this.#nudges]
+    this.#nudges.clear()
+    await tellNudges(db, replica, nudges)
   }
 
   #noteLiving(living: ReadonlySet<string>): void {
@@ -199,14 +236,18 @@ export class PostgresLeases implements Leases, AsyncDisposable {
     if (seat.tenure === tenure && this.#seats.has(seat)) seat.tenure = null
   }
 
-  /** @param time Of `performance.now()`: the leases may have gone to somebody else from then on. */
+  #passedMs(): number {
+    return (this.#options.passedMs ?? performance.now.bind(performance))()
+  }
+
+  /** @param time Of {@link PostgresLeases.#passedMs}: the leases may have gone to somebody else from then on. */
   #loseAllAt(time: number): void {
     if (this.#deadline !== null) clearTimeout(this.#deadline)
     this.#deadline = setTimeout(
       () => {
         for (const { tenure } of this.#seats) tenure?.lost.abort()
       },
-      Math.max(0, time - performance.now()),
+      Math.max(0, time - this.#passedMs()),
     )
   }
 }

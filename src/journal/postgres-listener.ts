@@ -10,6 +10,8 @@ export interface PostgresListenerOptions {
   readonly gateway: string
   /** Called by the name of the channel when somebody has told something on it, or may have. */
   readonly wakes: ReadonlyMap<string, () => void>
+  /** Called by the name of the channel with what another gateway has told on it behind its own name; may be lost. */
+  readonly hears: ReadonlyMap<string, (text: string) => void>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -47,13 +49,17 @@ export class PostgresListener implements AsyncDisposable {
     return new PostgresListener(options, await PostgresListener.#connect(options))
   }
 
-  static async #connect({ url, gateway, wakes }: PostgresListenerOptions): Promise<Client> {
+  static async #connect({ url, gateway, wakes, hears }: PostgresListenerOptions): Promise<Client> {
     const client = await openPostgresClient(url)
-    client.on('notification', ({ channel, payload }) => {
-      if (payload !== gateway) wakes.get(channel)?.()
+    client.on('notification', ({ channel, payload = '' }) => {
+      const [teller, ...words] = payload.split(' ')
+      if (teller === gateway) return
+      wakes.get(channel)?.()
+      hears.get(channel)?.(words.join(' '))
     })
     try {
-      for (const channel of wakes.keys()) await client.query(`listen ${escapeIdentifier(channel)}`)
+      for (const channel of [...wakes.keys(), ...hears.keys()])
+        await client.query(`listen ${escapeIdentifier(channel)}`)
     } catch (error) {
       await client.end().catch(() => {})
       throw error

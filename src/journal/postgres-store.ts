@@ -5,17 +5,21 @@ import type { Logger } from '../domain/ports/logger.ts'
 import type { ProtectionEvent } from '../domain/protection-event.ts'
 import type { TaskEvent } from '../domain/task.ts'
 import type { Secret } from '../std/secret.ts'
+import { findLastGivenByPostgres } from './given-sequences.ts'
 import { KyselyJournal } from './kysely-journal.ts'
 import { KyselyProtectionLog } from './kysely-protection-log.ts'
 import { KyselyRpoHistory } from './kysely-rpo-history.ts'
 import { KyselySnapshotStore } from './kysely-snapshot-store.ts'
-import { connectForLeases, openPostgresDatabase } from './postgres-database.ts'
+import { migrations } from './migrations.ts'
+import { confirmPostgresDatabase, connectForLeases, openPostgresDatabase } from './postgres-database.ts'
+import { nudgeChannel } from './lease-rows.ts'
 import { PostgresEventBus } from './postgres-event-bus.ts'
 import { findPostgresFailure } from './postgres-failure.ts'
 import { PostgresLeases } from './postgres-leases.ts'
 import { PostgresListener } from './postgres-listener.ts'
 import { channels, createPostgresTransactions } from './postgres-transactions.ts'
 import { StoreQueue } from './store-queue.ts'
+import { toStoreVersion, type StoreSteps } from './store-version.ts'
 import type { Store } from './store.ts'
 
 export interface PostgresStoreOptions {
@@ -27,6 +31,8 @@ export interface PostgresStoreOptions {
   readonly protectionBus: EventBus<ProtectionEvent>
   readonly clock: Clock
   readonly logger: Logger
+  /** What makes the store what it is to be. @default migrations */
+  readonly steps?: StoreSteps
 }
 
 /**
@@ -35,9 +41,9 @@ export interface PostgresStoreOptions {
  * @throws Error with a clear text when the database cannot be used; see `openPostgresDatabase`.
  */
 export const openPostgresStore = async (options: PostgresStoreOptions): Promise<Store> => {
-  const { url, clock, logger } = options
+  const { url, clock, logger, steps = migrations } = options
   const gateway = randomUUID()
-  const db = await openPostgresDatabase(url)
+  const db = await openPostgresDatabase(url, steps)
   await using stack = new AsyncDisposableStack()
   stack.defer(() => db.destroy())
   const transactions = createPostgresTransactions(db, gateway)
@@ -49,7 +55,13 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
     readEvents: (after, limit) => journal.readEvents(null, after, limit),
     logger,
   })
-  const journal = new KyselyJournal({ queue, bus: taskBus, clock, replica: gateway })
+  const journal = new KyselyJournal({
+    queue,
+    bus: taskBus,
+    clock,
+    replica: gateway,
+    findLastGiven: findLastGivenByPostgres,
+  })
   const changeBus = new PostgresEventBus<ProtectionEvent>({
     bus: options.protectionBus,
     lastSequence: async () => (await protectionLog.bounds()).last,
@@ -61,8 +73,12 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
     [channels.TASKS, () => taskBus.wake()],
     [channels.CHANGES, () => changeBus.wake()],
   ])
-  const leases = stack.use(await PostgresLeases.open({ db: connectForLeases(url), queue, replica: gateway, logger }))
-  stack.use(await PostgresListener.open({ url, gateway, wakes, clock, logger }))
+  const storeVersion = toStoreVersion(Object.keys(steps))
+  const living = { db: connectForLeases(url), queue, replica: gateway, storeVersion, logger }
+  const leases = stack.use(await PostgresLeases.open(living))
+  await confirmPostgresDatabase(url, steps)
+  const hears = new Map([[nudgeChannel, (name: string) => leases.hearNudge(name)]])
+  stack.use(await PostgresListener.open({ url, gateway, wakes, hears, clock, logger }))
   await taskBus.start()
   await changeBus.start()
   const owned = stack.move()

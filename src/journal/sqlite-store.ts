@@ -2,6 +2,7 @@ import type { Clock } from '../domain/ports/clock.ts'
 import type { EventBus } from '../domain/ports/event-bus.ts'
 import type { ProtectionEvent } from '../domain/protection-event.ts'
 import { openDatabase } from './database.ts'
+import { findLastGivenBySqlite } from './given-sequences.ts'
 import { KyselyJournal } from './kysely-journal.ts'
 import { KyselyProtectionLog } from './kysely-protection-log.ts'
 import { KyselyRpoHistory } from './kysely-rpo-history.ts'
@@ -9,6 +10,7 @@ import { KyselySnapshotStore } from './kysely-snapshot-store.ts'
 import { createOwnLeases } from './own-leases.ts'
 import { findStoreFailure } from './sqlite-failure.ts'
 import { ownTransactions, StoreQueue } from './store-queue.ts'
+import type { StoreSteps } from './store-version.ts'
 import type { Store } from './store.ts'
 
 export interface SqliteStoreOptions {
@@ -19,6 +21,8 @@ export interface SqliteStoreOptions {
   /** The same for the events of the protection log. */
   readonly protectionBus: EventBus<ProtectionEvent>
   readonly clock: Clock
+  /** What makes the store what it is to be. @default migrations */
+  readonly steps?: StoreSteps
 }
 
 /**
@@ -26,8 +30,9 @@ export interface SqliteStoreOptions {
  *
  * @throws Error with a clear text when the file cannot be used; see `openDatabase`.
  */
-export const openSqliteStore = async ({ path, bus, protectionBus, clock }: SqliteStoreOptions): Promise<Store> => {
-  const db = await openDatabase(path)
+export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Store> => {
+  const { path, bus, protectionBus, clock, steps } = options
+  const db = await openDatabase(path, steps)
   const queue = new StoreQueue({
     db,
     close: () => db.destroy(),
@@ -37,7 +42,7 @@ export const openSqliteStore = async ({ path, bus, protectionBus, clock }: Sqlit
   })
   const leases = createOwnLeases()
   return {
-    journal: new KyselyJournal({ queue, bus, clock, replica: leases.replica }),
+    journal: new KyselyJournal({ queue, bus, clock, replica: leases.replica, findLastGiven: findLastGivenBySqlite }),
     leases,
     snapshots: new KyselySnapshotStore(queue),
     rpoHistory: new KyselyRpoHistory(queue),

@@ -114,7 +114,10 @@ export interface LeasesTable {
   readonly fence: number
   /** By the clock of the database. */
   readonly expires_at: number
-  /** What the subscribers of this gateway want to hear of, with commas between; empty but for the life of a gateway. */
+  /**
+   * What the subscribers of this gateway want to hear of, and how much of the store it knows, with commas between; empty but
+   * for the life of a gateway.
+   */
   readonly interests: string
 }
 

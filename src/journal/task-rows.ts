@@ -39,6 +39,13 @@ export const findTask = async (db: Queries, taskId: string): Promise<Task | null
   return row === undefined ? null : parseTaskDocument(row.document)
 }
 
+/** The tasks with these global ids, by their ids. */
+export const findTasks = async (db: Queries, taskIds: readonly string[]): Promise<ReadonlyMap<string, Task>> => {
+  if (taskIds.length === 0) return new Map()
+  const rows = await db.selectFrom('tasks').select('document').where('id', 'in', taskIds).execute()
+  return new Map(toTasks(rows).map((task) => [task.id, task]))
+}
+
 /** The task that is known by the id that the vendor gave to the given one; one that was started here before others. */
 export const findVendorTask = async (
   db: Queries,

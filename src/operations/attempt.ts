@@ -18,6 +18,8 @@ export interface OperationDependencies {
   readonly holdSites?: () => Disposable
   /** @default null // nobody traces */
   readonly tracer?: Tracer | null
+  /** False when others may take this gateway for dead: see `Leases.isAlive`. */
+  readonly isAlive: () => boolean
 }
 
 /** Who asks, and by which request. */

@@ -10,10 +10,12 @@ import type { UnsentIntents } from './unsent-intents.ts'
 
 interface SendDependencies {
   readonly unsent: UnsentIntents
-  readonly directory: TargetDirectory
+  readonly directory: Pick<TargetDirectory, 'forget'>
   readonly journal: Journal
   readonly clock: Clock
   readonly logger: Logger
+  /** See `Leases.isAlive`. */
+  readonly isAlive: () => boolean
 }
 
 // Longer than any adapter's own deadline over all the calls of one command: this only ends a wait that would never end.
@@ -26,6 +28,8 @@ const toPatch = (acceptance: Acceptance, now: Date): TaskPatch =>
 
 /** Nothing reached the vendor, or nothing that starts anything: the same key may be sent again. */
 const startedNothing: ReadonlySet<ProblemCode> = new Set(['VENDOR_UNAVAILABLE', 'STORE_BUSY', 'STORE_UNAVAILABLE'])
+
+const stoodStill = 'The gateway stood still, or lost its store, just before the call was to leave. Nothing was sent'
 
 /** The call may have been taken although no proper answer came. */
 const leavesDoubt: ReadonlySet<ProblemCode> = new Set(['OUTCOME_UNKNOWN', 'CANCELLED', 'TIMEOUT', 'VENDOR_PROTOCOL'])
@@ -44,6 +48,7 @@ export const sendOnce = async (deps: SendDependencies, task: Task, call: Prepare
     return giveBack(deps, task, problem)
   }
   const answer = await sendAndCatch(deps, call, sent)
+  if (answer.kind === 'HELD_BACK') return settleHeldBack(deps, sent)
   if (answer.kind === 'FAILED') return settleFailure(deps, sent, answer.error)
   deps.directory.forget(task)
   return { kind: 'STARTED', task: await write(deps, sent, toPatch(answer, deps.clock.now())), replayed: false }
@@ -77,21 +82,48 @@ const giveBack = async (
   return { kind: 'REFUSED', problem }
 }
 
+/** What was not taken: the error, or that it did not leave because others may take this gateway for dead. */
+type Failure = { readonly kind: 'FAILED'; readonly error: unknown } | { readonly kind: 'HELD_BACK' }
+
 const sendAndCatch = async (
-  { journal, clock }: SendDependencies,
+  { journal, clock, isAlive }: SendDependencies,
   call: PreparedCall,
   task: Task,
-): Promise<Acceptance | { readonly kind: 'FAILED'; readonly error: unknown }> => {
+): Promise<Acceptance | Failure> => {
+  let isHeldBack = false
+  const mayLeave = (): boolean => {
+    isHeldBack ||= !isAlive()
+    return !isHeldBack
+  }
   const operationId = task.request?.operationId ?? task.id
   const remember = async (unfinishedSend: string | null): Promise<void> => {
     const stage = unfinishedSend === null ? 'sending' : 'preparing at the site'
     await journal.update(task.id, { unfinishedSend, stage }, 'STATE_CHANGE', clock.now())
   }
   try {
-    return await call.send({ operationId, signal: AbortSignal.timeout(sendDeadlineMs), remember })
+    return await call.send({ operationId, signal: AbortSignal.timeout(sendDeadlineMs), remember, mayLeave })
   } catch (error) {
-    return { kind: 'FAILED', error }
+    const hasStartedNothing = startedNothing.has(findProblem(error)?.code ?? 'OUTCOME_UNKNOWN')
+    return isHeldBack && hasStartedNothing ? { kind: 'HELD_BACK' } : { kind: 'FAILED', error }
   }
+}
+
+/**
+ * Another gateway may look for it already, as for what a dead one has sent, and have told so: then it ends as what was not
+ * sent. Where not even that can be written, it is found out there.
+ */
+const settleHeldBack = async (deps: SendDependencies, sent: Task): Promise<OperationResult> => {
+  deps.logger.warn('A call did not leave because this gateway stood still before it', { taskId: sent.id })
+  const known = await deps.journal.getTask(sent.id).catch(() => null)
+  if (known?.state !== 'OUTCOME_UNKNOWN') {
+    return giveBack(deps, sent, DomainError.store('STORE_BUSY', `${stoodStill}: send it again`, null).problem)
+  }
+  const { problem } = DomainError.store('STORE_BUSY', `${stoodStill}: send it again with a new key`, null)
+  const endedAt = deps.clock.now()
+  const reconciliation = { verdict: 'DID_NOT_HAPPEN', evidence: [stoodStill], at: endedAt } as const
+  const end = { dispatch: 'NOT_SENT', state: 'FAILED', stage: 'not sent', endedAt, unfinishedSend: null } as const
+  await write(deps, sent, { ...end, problem, reconciliation })
+  return { kind: 'REFUSED', problem }
 }
 
 const settleFailure = async (deps: SendDependencies, task: Task, error: unknown): Promise<OperationResult> => {

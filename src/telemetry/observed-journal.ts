@@ -34,6 +34,7 @@ export const observeJournal = (journal: Journal, observer: JournalObserver): Jou
     listAudit: (query) => journal.listAudit(query),
     verifyAudit: () => journal.verifyAudit(),
     getTask: (taskId) => journal.getTask(taskId),
+    findTasks: (taskIds) => journal.findTasks(taskIds),
     listTasks: (query) => journal.listTasks(query),
     listOpenTasks: (siteName) => journal.listOpenTasks(siteName),
     listOpenTasksOf: (targetId) => journal.listOpenTasksOf(targetId),

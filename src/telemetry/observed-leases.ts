@@ -19,8 +19,11 @@ export const observeLeases = (leases: Leases, observer: LeaseObserver): Leases =
       },
     }
   },
+  isAlive: () => leases.isAlive(),
   listLiving: () => leases.listLiving(),
   onDeath: (call) => leases.onDeath(call),
+  nudge: (name) => leases.nudge(name),
+  onNudge: (call) => leases.onNudge(call),
   show: (interest) => leases.show(interest),
   isWanted: (interest) => leases.isWanted(interest),
   onWanted: (call) => leases.onWanted(call),

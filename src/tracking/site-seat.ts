@@ -41,9 +41,14 @@ export class SiteSeat implements AsyncDisposable {
     return adapter === this.#adapter
   }
 
+  /** Who has it follows the tasks of the site. */
+  get leaseName(): string {
+    return `tasks of ${this.siteName}`
+  }
+
   /** Follows the tasks from now on, whenever it may. */
   begin(): void {
-    this.#hold = this.#options.leases.hold(`tasks of ${this.siteName}`, (lease, lost) => this.#follow(lease, lost))
+    this.#hold = this.#options.leases.hold(this.leaseName, (lease, lost) => this.#follow(lease, lost))
   }
 
   /** Something was written about a task, here or elsewhere. */
@@ -57,8 +62,14 @@ export class SiteSeat implements AsyncDisposable {
     if (changesTarget(task)) this.#options.onTargetChanged?.(task.target)
   }
 
-  /** Somebody waits for a change: see {@link SiteTracker.nudge}. */
+  /** Somebody here waits for a change: see {@link SiteTracker.nudge}. Another gateway that has the lease is told so. */
   nudge(): void {
+    if (this.#tracker === null) this.#options.leases.nudge(this.leaseName)
+    else this.#tracker.nudge()
+  }
+
+  /** Somebody at another gateway waits for a change. */
+  hearNudge(): void {
     this.#tracker?.nudge()
   }
 

@@ -86,6 +86,7 @@ export const startTaskTracker = async (options: TaskTrackerOptions): Promise<Tas
     for (const seat of seats) seat.watch()
   }
   stack.use(leases.onWanted(watch))
+  stack.use(leases.onNudge((name) => seats.find((seat) => seat.leaseName === name)?.hearNudge()))
   stack.defer(async () => {
     await Promise.all([...leaving.values(), ...seats.map((seat) => seat[Symbol.asyncDispose]())])
   })

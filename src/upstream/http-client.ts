@@ -46,6 +46,8 @@ export interface UpstreamRequest {
   readonly body?: string
   /** Ends the wait with CANCELLED. */
   readonly signal: AbortSignal
+  /** Asked when nothing is waited for any more; when it is false, nothing is sent: VENDOR_UNAVAILABLE. @default always */
+  readonly mayLeave?: () => boolean
 }
 
 /**

@@ -178,6 +178,7 @@ class UndiciHttpClient implements HttpClient {
   }
 
   async #write(request: UpstreamRequest, ending: AbortSignal, note: CallNote): Promise<UpstreamReply> {
+    if (request.mayLeave?.() === false) throw this.#problem('VENDOR_UNAVAILABLE', 'held back; nothing was sent')
     const attempt = await this.#attempt(request, ending, note)
     if (attempt === null) throw this.#openProblem()
     if ('reply' in attempt) return attempt.reply

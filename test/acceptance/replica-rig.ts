@@ -146,6 +146,8 @@ export const startReplicaRig = async (options: {
   readonly replicas: number
   readonly fleetSize: number
   readonly seed: number
+  /** Added to the environment of the gateway with this place. @default nothing */
+  readonly envOf?: (place: number) => Readonly<Record<string, string>>
 }): Promise<ReplicaRig> => {
   await using stack = new AsyncDisposableStack()
   const { fleetSize, seed } = options
@@ -160,8 +162,11 @@ export const startReplicaRig = async (options: {
     ...Object.fromEntries(zerto.sites.map(({ login }, index) => [`ZERTO_PASSWORD_${index}`, login.password])),
     NODE_COMPILE_CACHE: join(tmpdir(), 'dr-gateway-crash-compiled'),
   }
-  const start = (): RunningCommand => runCommand(['serve', '--config', 'gateway.yaml'], { cwd: folder, env })
-  const replicas = await Promise.all(Array.from({ length: options.replicas }, () => startReplica(start)))
+  const startAt = (place: number) => (): RunningCommand =>
+    runCommand(['serve', '--config', 'gateway.yaml'], { cwd: folder, env: { ...env, ...options.envOf?.(place) } })
+  const replicas = await Promise.all(
+    Array.from({ length: options.replicas }, (_, place) => startReplica(startAt(place))),
+  )
   for (const replica of replicas) stack.use(replica)
   const owned = stack.move()
   return {

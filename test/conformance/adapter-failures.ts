@@ -161,6 +161,15 @@ const addLostChanges = ({ capabilities, start, test }: VendorSuite): void => {
     })
   }
 
+  test('sends nothing when it is told in the last moment that nothing may leave', async () => {
+    // S5, C10
+    await using rig = await start()
+    const { prepared } = await prepare(rig)
+    const { code } = await problemOf(prepared.send({ ...sendOptions, mayLeave: () => false }))
+    expect(code).toBe('VENDOR_UNAVAILABLE')
+    expect(rig.changes()).toEqual([])
+  })
+
   test('does not know what became of a change that its caller did not wait for', async () => {
     // N8
     await using rig = await start()

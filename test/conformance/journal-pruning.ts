@@ -30,6 +30,17 @@ export const pruningBehaviour = (start: StartJournal): void => {
       expect(await journal.eventBounds()).toEqual({ completeFrom: 1, last: published.at(-1)?.sequence })
     })
 
+    it('knows how far it has come although the last event has gone with a task that was taken back', async () => {
+      // W8: whoever has seen that event resumes behind it.
+      await using gateway = await start()
+      const { journal, published } = gateway
+      await fill(journal, 2)
+      await journal.begin(sampleIntent(3))
+      await journal.release(sampleTaskId(3), 'PREPARED', null)
+      expect(await journal.lastSequence()).toBe(published.at(-2)?.sequence)
+      expect(await journal.eventBounds()).toEqual({ completeFrom: 1, last: published.at(-1)?.sequence })
+    })
+
     it('forgets what is older than a moment, and says from where nothing is missing', async () => {
       // W3
       await using gateway = await start()

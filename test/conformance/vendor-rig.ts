@@ -90,7 +90,12 @@ export const never = new AbortController().signal
 /** For a call of several steps of which nobody wants to know what it leaves open. */
 export const forget = (): Promise<void> => Promise.resolve()
 
-export const sendOptions: SendOptions = { operationId: 'operation-1', signal: never, remember: forget }
+export const sendOptions: SendOptions = {
+  operationId: 'operation-1',
+  signal: never,
+  remember: forget,
+  mayLeave: () => true,
+}
 
 /** The problem that a promise is rejected with; fails when it is not. */
 export const problemOf = async (promise: Promise<unknown>): Promise<Problem> => {

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { LeaseLostError } from '../../src/domain/ports/leases.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
+import { connectForLeases } from '../../src/journal/postgres-database.ts'
+import { PostgresLeases } from '../../src/journal/postgres-leases.ts'
 import { openPostgresStore } from '../../src/journal/postgres-store.ts'
 import type { Store } from '../../src/journal/store.ts'
 import { systemClock } from '../../src/std/system-clock.ts'
@@ -18,6 +20,10 @@ const open = ({ url }: TestDatabase): Promise<Store> =>
     clock: systemClock,
     logger: silentLogger,
   })
+
+const notUsed = (): never => {
+  throw new Error('It is not used')
+}
 
 /** Another gateway has a lease from now on, for as long as it lasts without being renewed. */
 const giveAway = (database: TestDatabase, name: string, holder: string) =>
@@ -96,4 +102,48 @@ it('tells every gateway what is wanted at one', async () => {
   expect(await told.promise).toBe('TASKS')
   expect(other.leases.isWanted('TASKS')).toBe(true)
   expect([...(await other.leases.listLiving())].sort()).toEqual([one.leases.replica, other.leases.replica].sort())
+})
+
+it('knows by the own time of the machine that others may take it for dead, before it has asked anybody', async () => {
+  // C10, C12
+  await using database = await createTestDatabase()
+  await using store = await open(database)
+  let passedMs = 0
+  const leases = await PostgresLeases.open({
+    db: connectForLeases(database.url),
+    // It reads nothing else here.
+    queue: { isClosing: false, read: notUsed, write: notUsed, under: notUsed, [Symbol.asyncDispose]: notUsed },
+    replica: 'one that stands still',
+    storeVersion: 1,
+    logger: silentLogger,
+    passedMs: () => passedMs,
+  })
+  expect(leases.isAlive()).toBe(true)
+  passedMs += 2_999
+  expect(leases.isAlive()).toBe(true)
+  passedMs += 1
+  expect(leases.isAlive()).toBe(false)
+  // The database still calls it living: nobody has been asked.
+  expect((await store.leases.listLiving()).has('one that stands still')).toBe(true)
+  for (let left = 50; left > 0 && !leases.isAlive(); left -= 1) await database.run('select pg_sleep(0.1)')
+  expect(leases.isAlive()).toBe(true)
+  // A machine that slept: only the time of day has gone on.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_000 })
+  expect(leases.isAlive()).toBe(false)
+  vi.useRealTimers()
+  await leases[Symbol.asyncDispose]()
+})
+
+it('nudges the holder of a lease at another gateway, and nobody else', async () => {
+  await using database = await createTestDatabase()
+  await using one = await open(database)
+  await using other = await open(database)
+  const told: string[] = []
+  const heard = Promise.withResolvers<string>()
+  using stack = new DisposableStack()
+  stack.use(one.leases.onNudge(heard.resolve))
+  stack.use(other.leases.onNudge((name) => told.push(name)))
+  other.leases.nudge('tasks of a site')
+  expect(await heard.promise).toBe('tasks of a site')
+  expect(told).toEqual([])
 })

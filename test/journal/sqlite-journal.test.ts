@@ -167,9 +167,11 @@ const damages: readonly Damage[] = [
     title: 'a newer gateway has written it',
     spoil: (path) => {
       using newer = new DatabaseSync(path)
-      newer.exec("insert into kysely_migration (name, timestamp) values ('0099-later', '2030-01-01T00:00:00.000Z')")
+      newer.exec(
+        "insert into kysely_migration (name, timestamp) values ('0099-later-needs-0098', '2030-01-01T00:00:00.000Z')",
+      )
     },
-    reason: /newer version of the gateway has written it \(0099-later\)/,
+    reason: /newer version of the gateway has written it, and .* \(0099-later-needs-0098\)/,
   },
 ]
 

@@ -9,6 +9,7 @@ import type { ProtectionEvent } from '../../src/domain/protection-event.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import { openPostgresStore } from '../../src/journal/postgres-store.ts'
 import { openSqliteStore } from '../../src/journal/sqlite-store.ts'
+import type { StoreSteps } from '../../src/journal/store-version.ts'
 import type { Store } from '../../src/journal/store.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
@@ -21,6 +22,8 @@ export interface OpenOptions {
   readonly bus?: EventBus
   /** @default one that nobody listens to */
   readonly protectionBus?: EventBus<ProtectionEvent>
+  /** Those of another version of the gateway. @default its own */
+  readonly steps?: StoreSteps
 }
 
 /** Where a store is kept that nobody else uses. Disposing throws away what is in it. */
@@ -32,7 +35,8 @@ export interface StorePlace extends AsyncDisposable {
   edit(sql: string): Promise<void>
 }
 
-const withDefaults = ({ clock, bus, protectionBus }: OpenOptions) => ({
+const withDefaults = ({ clock, bus, protectionBus, steps }: OpenOptions) => ({
+  ...(steps === undefined ? {} : { steps }),
   clock: clock ?? createFakeClock(),
   bus: bus ?? createMemoryEventBus(),
   protectionBus: protectionBus ?? createMemoryEventBus<ProtectionEvent>(),

@@ -109,7 +109,13 @@ export class GatewayProcess {
         random: () => 0.5,
       })
     }
-    this.#operations = createOperations({ directory: createDirectory(this.#handle), journal, clock, logger })(null)
+    this.#operations = createOperations({
+      directory: createDirectory(this.#handle),
+      journal,
+      clock,
+      logger,
+      isAlive: () => true,
+    })(null)
   }
 
   /** Null when it does not listen yet. */

@@ -244,6 +244,13 @@ export class MemoryJournal implements Journal {
     return this.#step('getTask', () => this.#store.tasks.get(taskId) ?? null)
   }
 
+  findTasks(taskIds: readonly string[]): Promise<ReadonlyMap<string, Task>> {
+    return this.#step('findTasks', () => {
+      const { tasks } = this.#store
+      return new Map(taskIds.flatMap((id) => (tasks.has(id) ? [[id, this.#require(id)] as const] : [])))
+    })
+  }
+
   listTasks(query: TaskQuery): ReturnType<Journal['listTasks']> {
     return this.#step('listTasks', () => {
       const matching = [...this.#store.tasks.values()]
@@ -293,7 +300,7 @@ export class MemoryJournal implements Journal {
   eventBounds(): Promise<EventBounds> {
     return this.#step('eventBounds', () => ({
       completeFrom: this.#store.completeFrom,
-      last: this.#store.events.at(-1)?.sequence ?? 0,
+      last: this.#store.lastSequence,
     }))
   }
 

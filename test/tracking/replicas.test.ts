@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import type { Clock } from '../../src/domain/ports/clock.ts'
+import type { ProtectionEvent } from '../../src/domain/protection-event.ts'
 import type { Task } from '../../src/domain/task.ts'
 import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import { openPostgresStore } from '../../src/journal/postgres-store.ts'
@@ -6,6 +8,7 @@ import { systemClock } from '../../src/std/system-clock.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import { startTaskTracker } from '../../src/tracking/task-tracker.ts'
 import { readAll, sampleIntent, sampleTaskId } from '../journal/sample-task.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { sampleReading } from './sample-recovery.ts'
 import { ScriptedSite } from './scripted-site.ts'
@@ -14,12 +17,18 @@ import { accept, send } from './tracking-rig.ts'
 /** What has no decision to wait for. */
 const plain = { operation: 'TEST_FAILOVER' } as const
 
-/** A gateway on the database, with a store and a tracker of its own, that sees the site in its own way. */
-const startReplica = async ({ url }: TestDatabase, site = new ScriptedSite()) => {
+const pollIntervalMs = 50
+
+/**
+ * A gateway on the database, with a store and a tracker of its own, that sees the site in its own way.
+ *
+ * @param clock Of the tracker.
+ */
+const startReplica = async ({ url }: TestDatabase, site = new ScriptedSite(), clock: Clock = systemClock) => {
   const bus = createMemoryEventBus()
+  const protectionBus = createMemoryEventBus<ProtectionEvent>()
   const logger = silentLogger
-  const clock = systemClock
-  const store = await openPostgresStore({ url, bus, protectionBus: createMemoryEventBus(), clock, logger })
+  const store = await openPostgresStore({ url, bus, protectionBus, clock: systemClock, logger })
   const { journal, leases } = store
   const changed: string[] = []
   const tracker = await startTaskTracker({
@@ -29,7 +38,7 @@ const startReplica = async ({ url }: TestDatabase, site = new ScriptedSite()) =>
     bus,
     clock,
     logger,
-    pollIntervalMs: 50,
+    pollIntervalMs,
     settleAfterMs: 300_000,
     foreignMaxAgeMs: 5_000,
     placesOf: () => [],
@@ -112,4 +121,33 @@ it('clears up once behind a gateway that has died, and leaves alone what a livin
   // A search has looked for it since, and has said so in a warning.
   expect(tasks.slice(2).every(({ warnings }) => warnings.length > 0)).toBe(true)
   expect(await other.journal.getTask(sampleTaskId(3))).toMatchObject({ dispatch: 'SENT', state: 'ACCEPTED' })
+})
+
+it('looks sooner for a task that somebody has begun to watch at another gateway', async () => {
+  // S5
+  await using database = await createTestDatabase()
+  const site = new ScriptedSite()
+  site.tasks.set('task-1', sampleReading({ progressPercent: 50 }))
+  const clock = createFakeClock()
+  await using one = await startReplica(database, site, clock)
+  await using other = await startReplica(database)
+  const running = other.hears(sampleTaskId(1), 'RUNNING')
+  await accept(one.journal, 1, plain)
+  await running
+  // Nothing changes, so that the pauses become as long as they can be.
+  for (let rounds = 0; rounds < 12; rounds += 1) {
+    await clock.untilWaiting(1)
+    clock.turn(pollIntervalMs * 6)
+  }
+  await clock.untilWaiting(1)
+  clock.turn(pollIntervalMs * 2)
+  const looks = site.taskCalls.length
+  await database.run('select pg_sleep(0.2)')
+  expect(site.taskCalls).toHaveLength(looks)
+  other.tracker.nudge('no such site')
+  other.tracker.nudge(site.siteName)
+  for (let left = 100; left > 0 && site.taskCalls.length === looks; left -= 1)
+    await database.run('select pg_sleep(0.05)')
+  expect(site.taskCalls).toHaveLength(looks + 1)
+  expect(other.site.taskCalls).toEqual([])
 })

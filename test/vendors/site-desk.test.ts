@@ -55,7 +55,7 @@ const toPause = async (adapter: VendorAdapter): Promise<Command> => {
   return { operation: 'PAUSE', target, options: null }
 }
 
-const sendOptions = { operationId: 'a', signal, remember: async () => {} }
+const sendOptions = { operationId: 'a', signal, remember: async () => {}, mayLeave: () => true }
 const refusal = { problem: { code: 'VENDOR_UNAVAILABLE', siteName: 'east' } }
 
 test('a call that is under way ends with the sign-in that it began with, and the former one is signed out of then', async () => {

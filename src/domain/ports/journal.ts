@@ -91,7 +91,7 @@ export interface EventBounds {
    * missed events. 1 in a journal that was never pruned.
    */
   readonly completeFrom: number
-  /** The highest sequence that an event has; 0 in an empty journal. */
+  /** The highest sequence that an event has or had: those of a task that was taken back are gone. 0 in an empty journal. */
   readonly last: number
 }
 
@@ -169,6 +169,8 @@ export interface Journal extends AsyncDisposable {
   verifyAudit(): Promise<AuditVerdict>
 
   getTask(taskId: string): Promise<Task | null>
+  /** Those that are there, by their ids, in one read. */
+  findTasks(taskIds: readonly string[]): Promise<ReadonlyMap<string, Task>>
   listTasks(query: TaskQuery): Promise<TaskPage>
   /** Tasks that are not final, of one site. */
   listOpenTasks(siteName: string): Promise<readonly Task[]>

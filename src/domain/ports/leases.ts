@@ -33,6 +33,11 @@ export interface Leases {
    */
   hold(name: string, work: (lease: Lease, lost: AbortSignal) => Promise<void>): AsyncDisposable
   /**
+   * False when others may take this gateway for dead by now: it stood still, or could not say for too long that it lives. What
+   * it has said that it would send must not leave then. Asks nobody, so it is true only for as long as nothing waits.
+   */
+  isAlive(): boolean
+  /**
    * The gateways that live, this one included. Whoever has made something that can be read was alive before.
    *
    * @throws STORE_BUSY, STORE_UNAVAILABLE
@@ -40,6 +45,13 @@ export interface Leases {
   listLiving(): Promise<ReadonlySet<string>>
   /** Calls whenever a gateway on the store has died. The call must not throw. */
   onDeath(call: () => void): Disposable
+  /**
+   * Somebody here waits for what the holder of this lease does: another gateway that has it is told so within about a second.
+   * Does nothing where nobody has it; may be lost.
+   */
+  nudge(name: string): void
+  /** Calls with the name of a lease whose holder another gateway nudges, whoever that is. The call must not throw. */
+  onNudge(call: (name: string) => void): Disposable
   /** Somebody here wants to hear of it until the result is disposed of; every gateway knows of it within about 2 seconds. */
   show(interest: Interest): Disposable
   /** Whether somebody at any gateway wants to hear of it, as far as is known here. */

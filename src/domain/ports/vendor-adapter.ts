@@ -22,6 +22,11 @@ export interface SendOptions {
   /** Ends the wait for the answer, not the vendor's work. */
   readonly signal: AbortSignal
   /**
+   * Asked last of all before the first byte of what starts anything leaves; when it is false, nothing leaves, and the send fails
+   * with VENDOR_UNAVAILABLE.
+   */
+  readonly mayLeave: () => boolean
+  /**
    * For a call of several steps, of which only the last one starts anything. Called with a handle as soon as something is
    * open at the vendor, and with null before the last step leaves; each is durable when it resolves. After a crash,
    * {@link VendorAdapter.cleanUp} is given a handle that was not followed by null.

@@ -68,7 +68,7 @@ AuditEntryRef.implement({
       nullable: true,
       description:
         'The task as it is now; null where none was made, where what was intended never left, and where the caller may not see it.',
-      resolve: ({ taskId }, _args, { tasks }) => (taskId === null ? null : tasks.getTask(taskId)),
+      resolve: ({ taskId }, _args, { loaders }) => (taskId === null ? null : loaders.tasks.load(taskId)),
     }),
     requestId: t.exposeString('requestId', {
       nullable: true,

@@ -42,7 +42,7 @@ const finders: Readonly<Record<NodeKind, Finder>> = {
   Replication: findTarget('Replication'),
   ProtectionGroup: findTarget('ProtectionGroup'),
   RecoveryPoint: findRecoveryPoint,
-  Task: async (id, _key, { tasks }) => tasks.getTask(id),
+  Task: async (id, _key, { loaders }) => loaders.tasks.load(id),
   Alert: async (id, _key, { inventory }) => {
     const { alerts } = await inventory.listAlerts()
     return alerts.find((alert) => alert.id === id) ?? null

@@ -33,6 +33,10 @@ export interface EventStreamPlan<E extends QueuedEvent, Out extends { readonly c
   readonly isOver: boolean
 }
 
+const aheadOfAll =
+  'is ahead of all that this store holds: it is of another store, or of this one before it was restored from a backup. ' +
+  'Subscribe without it, and read anew what you show'
+
 // How many entries are read at a time when a subscriber resumes. What he has not taken is not read.
 const pageSize = 200
 
@@ -141,7 +145,7 @@ export class EventStream<E extends QueuedEvent, Out extends { readonly cursor: s
     const plan = this.#plan
     const { after } = plan
     if (after !== null && after.sequence > (await plan.readBounds()).last) {
-      throw DomainError.invalidInput('after', 'is a cursor of another gateway: this one has not come so far')
+      throw DomainError.invalidInput('after', aheadOfAll)
     }
     if (after === null) this.#sequence = await this.#listen()
     if (after === null || after.isWithinSnapshot) this.#ready.push(...(await plan.readSnapshot(this.#sequence)))

@@ -104,7 +104,7 @@ export class VcdaTransport {
    * @param remoteSites Sites that the work touches besides the one that is asked.
    */
   async send(call: WireCall, remoteSites: readonly string[], options: SendOptions): Promise<AcceptedTaskWire | null> {
-    const { operationId, signal } = options
+    const { operationId, signal, mayLeave } = options
     const context: CallContext = {
       siteName: this.#siteName,
       effect: 'WRITE',
@@ -119,7 +119,7 @@ export class VcdaTransport {
       ...(call.body === null ? {} : { 'content-type': 'application/json' }),
     }
     const { method, path } = call
-    const reply = await this.#sendOnce({ effect: 'WRITE', method, path, headers, ...body, signal }, context)
+    const reply = await this.#sendOnce({ effect: 'WRITE', method, path, headers, ...body, signal, mayLeave }, context)
     if (reply.status === 401) throw this.#toNotSignedIn(reply, context, session, remoteSites)
     session.isProven = true
     if (VcdaNegotiation.isRefusal(reply)) {

@@ -223,7 +223,7 @@ class ZertoAdapter implements VendorAdapter {
     return {
       calls: [call],
       ...meaning,
-      send: async (options) => toAcceptance(this.siteName, call, await this.#transport.write(call, options.signal)),
+      send: async (options) => toAcceptance(this.siteName, call, await this.#transport.write(call, options)),
     }
   }
 

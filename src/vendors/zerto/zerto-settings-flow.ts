@@ -12,7 +12,7 @@ import type { ZertoClient } from './zerto-client.ts'
 import { toNothingStarted } from '../../upstream/unsent.ts'
 import { isUnknownObjectRefusal } from './zerto-errors.ts'
 import { mergeSettings } from './zerto-settings-parts.ts'
-import type { ZertoTransport } from './zerto-transport.ts'
+import type { WriteOptions, ZertoTransport } from './zerto-transport.ts'
 import { findIdentifier } from './zerto-wire.ts'
 
 /** Stands in the recorded calls for the identifier that the site gives when it opens the settings object. */
@@ -71,10 +71,13 @@ const toDeletion = (settingsId: string): WireCall => ({
   body: null,
 })
 
+// What takes away what is left of a send starts nothing.
+const always = (): boolean => true
+
 const abandon = async (context: SettingsContext, settingsId: string): Promise<void> => {
   try {
     // Cleaning up goes on although the caller may have left; the way to the site has its own deadline.
-    await context.transport.write(toDeletion(settingsId), new AbortController().signal)
+    await context.transport.write(toDeletion(settingsId), { signal: new AbortController().signal, mayLeave: always })
   } catch (error) {
     context.logger.warn('an abandoned settings object was left behind', {
       site: context.siteName,
@@ -88,15 +91,15 @@ const runStep = async (
   { client, transport }: SettingsContext,
   step: SettingsStep,
   settingsId: string,
-  signal: AbortSignal,
+  options: WriteOptions,
 ): Promise<void> => {
   const call = withSettingsId(toStepCall(step), settingsId)
   if (step.kind === 'SEND') {
-    await transport.write(call, signal)
+    await transport.write(call, options)
     return
   }
-  const base = await client.getSettings(settingsId, step.part, signal)
-  await transport.write({ ...call, body: mergeSettings(base, step.body) }, signal)
+  const base = await client.getSettings(settingsId, step.part, options.signal)
+  await transport.write({ ...call, body: mergeSettings(base, step.body) }, options)
 }
 
 const noSettingsId = (siteName: string): DomainError => {
@@ -108,19 +111,20 @@ const send = async (
   context: SettingsContext,
   open: WireCall,
   steps: readonly SettingsStep[],
-  { signal, remember }: SendOptions,
+  options: SendOptions,
 ): Promise<Acceptance> => {
-  const body = await beforeCommit(context, context.transport.write(open, signal))
+  const { remember } = options
+  const body = await beforeCommit(context, context.transport.write(open, options))
   const settingsId = findIdentifier('VpgSettingsIdentifier', body)
   if (settingsId === null) throw toNothingStarted(context.siteName, noSettingsId(context.siteName))
   try {
     await remember(settingsId)
     for (const step of steps) {
       // Each builds on the one before it.
-      await beforeCommit(context, runStep(context, step, settingsId, signal))
+      await beforeCommit(context, runStep(context, step, settingsId, options))
     }
     await remember(null)
-    const answer = await context.transport.write(withSettingsId(commitCall, settingsId), signal)
+    const answer = await context.transport.write(withSettingsId(commitCall, settingsId), options)
     return toAcceptance(context.siteName, commitCall, answer)
   } catch (error) {
     // After a lost answer to the commit the object may be in use.
@@ -155,7 +159,7 @@ export const deleteSettings = async (
   signal: AbortSignal,
 ): Promise<void> => {
   try {
-    await transport.write(toDeletion(settingsId), signal)
+    await transport.write(toDeletion(settingsId), { signal, mayLeave: always })
   } catch (error) {
     if (isUnknownObjectRefusal(error)) return
     if (!signal.aborted) throw toNothingStarted(siteName, error)

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { SendOptions } from '../../domain/ports/vendor-adapter.ts'
 import type { WireCall } from '../../domain/task.ts'
 import type { ClockSkews } from '../../upstream/clock-skews.ts'
 import type { HttpClient, UpstreamReply } from '../../upstream/http-client.ts'
@@ -14,6 +15,9 @@ export interface Answer<T> {
   readonly value: T
   readonly clockSkewMs: number | null
 }
+
+/** How a change is sent. */
+export type WriteOptions = Pick<SendOptions, 'signal' | 'mayLeave'>
 
 const accept = { accept: 'application/json' }
 
@@ -82,12 +86,12 @@ export class ZertoTransport {
    *
    * @throws VENDOR_REFUSED, RATE_LIMITED, VENDOR_UNAVAILABLE (nothing was sent) or OUTCOME_UNKNOWN; nothing else.
    */
-  async write(call: WireCall, signal: AbortSignal): Promise<string> {
+  async write(call: WireCall, { signal, mayLeave }: WriteOptions): Promise<string> {
     const context: CallContext = { siteName: this.siteName, call: `${call.method} ${call.path}`, objectId: null }
     const ticket = await this.#session.getTicket(signal).catch((error: unknown) => {
       throw toUnsent(this.siteName, error)
     })
-    const reply = await this.#sendOnce(call, ticket, signal)
+    const reply = await this.#sendOnce(call, ticket, { signal, mayLeave })
     if (reply.status === 401) this.#session.reject(ticket)
     else this.#session.confirm(ticket)
     if (reply.status >= 200 && reply.status < 300) return reply.body
@@ -108,7 +112,7 @@ export class ZertoTransport {
     }
   }
 
-  async #sendOnce(call: WireCall, ticket: Ticket, signal: AbortSignal): Promise<UpstreamReply> {
+  async #sendOnce(call: WireCall, ticket: Ticket, { signal, mayLeave }: WriteOptions): Promise<UpstreamReply> {
     try {
       return await this.#http.request({
         effect: 'WRITE',
@@ -121,6 +125,7 @@ export class ZertoTransport {
         },
         ...(call.body === null ? {} : { body: JSON.stringify(call.body) }),
         signal,
+        mayLeave,
       })
     } catch (error) {
       throw toLostWrite(this.siteName, error)

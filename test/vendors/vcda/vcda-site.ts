@@ -17,6 +17,7 @@ export const never = new AbortController().signal
 export const sendAs = (operationId: string, signal: AbortSignal = never): SendOptions => ({
   operationId,
   signal,
+  mayLeave: () => true,
   remember: async () => {
     throw new Error('no call of this vendor has several steps')
   },

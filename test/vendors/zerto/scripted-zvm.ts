@@ -151,5 +151,6 @@ export const neverAborted = new AbortController().signal
 export const sendOptions: SendOptions = {
   operationId: 'op-1',
   signal: neverAborted,
+  mayLeave: () => true,
   remember: () => Promise.resolve(),
 }
