@@ -187,9 +187,13 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const store = stack.use(await openStore(options.store, { bus: eventBus, protectionBus, clock, logger }))
   const { rpoHistory } = store
   const journal = observer === null ? store.journal : observeJournal(store.journal, observer)
+  // Of a store that a gateway has for itself there is nothing to tell.
+  const isShared = observer !== null && 'url' in options.store
+  const leases = isShared ? observeLeases(store.leases, observer) : store.leases
   const desk = stack.use(new SiteDesk(options.sites, { clock, logger, observer, tracer }))
   const { adapters } = desk
-  const reading = { adapters, stores: store, clock, logger, tracer, maxAgeSeconds, staleForSeconds }
+  const ages = { maxAgeSeconds, staleForSeconds }
+  const reading = { adapters, stores: { ...store, leases }, changes: protectionBus, clock, logger, tracer, ...ages }
   const inventory = stack.use(await openInventory(reading))
   const thresholds = createLiveRecord(options.readinessThresholds ?? defaultReadinessThresholds)
   const readiness = new ReadinessDesk({ journal, clock, thresholds: thresholds.view })
@@ -197,12 +201,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const isAlive = store.leases.isAlive.bind(store.leases)
   const sending = { holdSites, isAlive }
   const operationsOf = createOperations({ directory: inventory, journal, clock, logger, tracer, ...sending })
-  const onTargetChanged = inventory.forget.bind(inventory)
+  // Every gateway hears of it from the journal.
+  const onTargetChanged = inventory.outdate.bind(inventory)
   const placesOf = inventory.placesOf.bind(inventory)
   const watching = { pollIntervalMs, settleAfterMs, onTargetChanged, placesOf }
-  // Of a store that a gateway has for itself there is nothing to tell.
-  const isShared = observer !== null && 'url' in options.store
-  const leases = isShared ? observeLeases(store.leases, observer) : store.leases
   const tracking = { adapters, journal, leases, bus: eventBus, clock, logger, tracer, ...watching }
   const lookout = stack.use(await startTaskTracker({ ...tracking, foreignMaxAgeMs: maxAgeSeconds * 1_000 }))
   const { eventsKeptDays, mostEventsKept } = options

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import { parseGlobalId, toGlobalId } from '../domain/global-id.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
+import type { ProtectionEvent } from '../domain/protection-event.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
 import { isSiteWithin, isWholeSiteWithin, isWithin, type Reach } from '../domain/reach.ts'
 import type { Replication } from '../domain/replication.ts'
@@ -133,6 +134,10 @@ export class BoundInventory implements InventoryView {
 
   watch(): Disposable {
     return this.#whole.watch()
+  }
+
+  catchUp(event: Pick<ProtectionEvent, 'sequence'>): Promise<void> {
+    return this.#whole.catchUp(event)
   }
 
   judge(kind: TargetKind, object: ProtectedObject) {

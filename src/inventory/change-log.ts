@@ -93,18 +93,29 @@ interface Looks {
 /** Finds out what changed between two looks at the sites, and writes it down. */
 export class ChangeLog {
   readonly #feeds: readonly SiteFeed[]
-  readonly #log: ProtectionLog
+  readonly #log: Pick<ProtectionLog, 'listStates' | 'append'>
   readonly #clock: Clock
+  readonly #isReadHere: (read: CachedRead<unknown>) => boolean
   readonly #looks = new WeakMap<SiteFeed, Looks>()
   #known: Map<string, ProtectionState> | null = null
   #stamp = ''
   /** The looks of which everything is written down. */
   #recorded: readonly SiteLook[] = []
 
-  constructor(options: { readonly feeds: readonly SiteFeed[]; readonly log: ProtectionLog; readonly clock: Clock }) {
+  /**
+   * @param options.isReadHere Whether what is known was read by who writes the log now: what others have read may be older than
+   *   what they have written down.
+   */
+  constructor(options: {
+    readonly feeds: readonly SiteFeed[]
+    readonly log: Pick<ProtectionLog, 'listStates' | 'append'>
+    readonly clock: Clock
+    readonly isReadHere: (read: CachedRead<unknown>) => boolean
+  }) {
     this.#feeds = options.feeds
     this.#log = options.log
     this.#clock = options.clock
+    this.#isReadHere = options.isReadHere
   }
 
   /** Reads how everything was last seen. @throws STORE_BUSY, STORE_UNAVAILABLE */
@@ -144,21 +155,22 @@ export class ChangeLog {
   async #look(feed: SiteFeed): Promise<readonly SiteLook[]> {
     // Taken once: a list that is read anew meanwhile belongs to the next look.
     const [groups, replications] = [feed.groups.last, feed.replications.last]
+    const [areGroupsRead, areMachinesRead] = [feed.groups, feed.replications].map((read) => this.#isReadHere(read))
     const [siteId, stamp] = [feed.report.last.value?.local.id ?? null, `${groups.version}/${replications.version}`]
     const { vendor, siteName } = feed.adapter
     const kept = this.#looks.get(feed)
     const looks = kept?.stamp === stamp ? kept : { stamp, ...(await toLooks(feed, kept)) }
     this.#looks.set(feed, looks)
-    const toLook = ({ problem, observedAt }: CachedRead<unknown>['last']) => ({
+    const toLook = ({ problem, observedAt }: CachedRead<unknown>['last'], isReadHere = false) => ({
       vendor,
       siteName,
       siteId,
-      isFresh: observedAt !== null && problem === null,
+      isFresh: isReadHere && observedAt !== null && problem === null,
       observedAt: observedAt ?? new Date(0),
     })
     return [
-      { kind: 'ProtectionGroup', ...toLook(groups), fieldsById: looks.groups.fieldsById },
-      { kind: 'Replication', ...toLook(replications), fieldsById: looks.replications.fieldsById },
+      { kind: 'ProtectionGroup', ...toLook(groups, areGroupsRead), fieldsById: looks.groups.fieldsById },
+      { kind: 'Replication', ...toLook(replications, areMachinesRead), fieldsById: looks.replications.fieldsById },
     ]
   }
 }

@@ -3,6 +3,7 @@ import type { Alert } from '../domain/alert.ts'
 import type { Capability, TargetKind } from '../domain/capabilities.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
+import type { ProtectionEvent } from '../domain/protection-event.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
 import type { Place, Reach } from '../domain/reach.ts'
 import type { Replication } from '../domain/replication.ts'
@@ -57,6 +58,11 @@ export interface InventoryView {
    * has disposed of the result.
    */
   watch(): Disposable
+  /**
+   * Resolves when the lists show what has changed, whichever gateway has seen it: a list without it would belie the event. Asks no
+   * site, and is not waited for any longer than a second.
+   */
+  catchUp(event: Pick<ProtectionEvent, 'sequence'>): Promise<void>
   /** The verdict on every action for an object of a list. */
   judge(kind: TargetKind, object: ProtectedObject): readonly ActionAvailability[]
   /** The ends of an object, by the configured names of their sites. */

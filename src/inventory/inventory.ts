@@ -5,14 +5,18 @@ import { DomainError, findProblem } from '../domain/errors.ts'
 import { toGlobalId } from '../domain/global-id.ts'
 import type { ListRead } from '../domain/list-read.ts'
 import type { Clock } from '../domain/ports/clock.ts'
+import type { EventBus } from '../domain/ports/event-bus.ts'
+import type { Leases } from '../domain/ports/leases.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { ProtectionLog } from '../domain/ports/protection-log.ts'
 import type { RpoHistory } from '../domain/ports/rpo-history.ts'
+import type { SharedLists } from '../domain/ports/shared-lists.ts'
 import type { SnapshotList, SnapshotStore } from '../domain/ports/snapshot-store.ts'
 import type { OtherProtection, SiteSight, TargetDirectory } from '../domain/ports/target-directory.ts'
 import type { Tracer } from '../domain/ports/tracer.ts'
 import type { VendorAdapter } from '../domain/ports/vendor-adapter.ts'
 import type { ProtectedObject } from '../domain/protection.ts'
+import type { ProtectionEvent } from '../domain/protection-event.ts'
 import type { ProtectionGroup } from '../domain/protection-group.ts'
 import { toReachKey, type Place, type Reach } from '../domain/reach.ts'
 import type { Replication } from '../domain/replication.ts'
@@ -21,12 +25,15 @@ import type { TaskTarget } from '../domain/task.ts'
 import { createLiveList, type LiveList } from '../std/live-list.ts'
 import { askSite } from './ask-site.ts'
 import { BoundInventory } from './bound-inventory.ts'
+import { ConfigurationTimes } from './configuration-times.ts'
 import type { DoubleProtection } from './double-protections.ts'
 import type { AlertListing, InventoryView } from './inventory-view.ts'
 import { toCoverage, type Listing, type SiteCoverage } from './listing.ts'
+import { ListExchange } from './list-exchange.ts'
+import { ListsSeat, toToldFirst } from './lists-seat.ts'
 import type { Seen } from './merge-observations.ts'
 import { RefreshRecorder } from './refresh-recorder.ts'
-import { capabilitiesOf, createSiteFeed, type SiteFeed } from './site-feed.ts'
+import { type AskForList, capabilitiesOf, createSiteFeed, type SiteFeed } from './site-feed.ts'
 import { SiteLists, type Freshness } from './site-lists.ts'
 import { toSites, type Site } from './site-view.ts'
 import { SiteWatch } from './site-watch.ts'
@@ -45,11 +52,16 @@ export interface InventoryStores {
   readonly snapshots: SnapshotStore
   readonly rpoHistory: RpoHistory
   readonly protectionLog: ProtectionLog
+  readonly leases: Leases
+  /** Null where the store has one gateway. */
+  readonly lists: SharedLists | null
 }
 
 export interface InventoryOptions extends Freshness {
   readonly adapters: readonly VendorAdapter[]
   readonly stores: InventoryStores
+  /** Tells of every change that is written to the protection log, whichever gateway writes it. */
+  readonly changes: Pick<EventBus<ProtectionEvent>, 'subscribe'>
   readonly clock: Clock
   readonly logger: Logger
   /** @default null // nobody traces */
@@ -63,13 +75,19 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   readonly #feedList: LiveList<SiteFeed>
   readonly #feeds: readonly SiteFeed[]
   readonly #tracer: Tracer | null
+  /** Null where the store has one gateway. */
+  readonly #elsewhere: AskForList | null
   readonly #clock: Clock
+  readonly #logger: Logger
   readonly #lists: SiteLists
   readonly #targets: TargetSites
   readonly #places: TargetPlaces
   readonly #surroundings: TargetSurroundings
   readonly #snapshots: SnapshotKeeper
-  readonly #recorder: RefreshRecorder
+  readonly #seat: ListsSeat
+  /** Null where the store has one gateway, as the next one. */
+  readonly #exchange: ListExchange | null
+  readonly #times: ConfigurationTimes | null
   readonly #watch: SiteWatch
   /** By the key of their reach, the one that was used last at the end. */
   readonly #views = new Map<string, BoundInventory>()
@@ -77,7 +95,10 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   /** Knows nothing before {@link Inventory.restore}. */
   constructor(options: InventoryOptions) {
     const { adapters, stores, clock, logger, maxAgeSeconds } = options
+    const { leases, lists, rpoHistory, protectionLog } = stores
     this.#tracer = options.tracer ?? null
+    this.#elsewhere =
+      lists === null ? null : async (feed, list, maxAgeMs) => (await this.#exchange?.ask(feed, list, maxAgeMs)) ?? false
     this.#clock = clock
     this.#feedList = createLiveList(adapters.map((adapter) => this.#openFeed(adapter)))
     const feeds = this.#feedList.view
@@ -87,24 +108,42 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
     this.#places = new TargetPlaces(feeds, this.#lists, this.#targets)
     this.#surroundings = new TargetSurroundings(this.#lists, this.#targets, clock)
     this.#snapshots = new SnapshotKeeper({ feeds, store: stores.snapshots, clock, logger })
-    this.#watch = new SiteWatch({ feeds, clock, maxAgeMs: maxAgeSeconds * 1000 })
-    this.#recorder = new RefreshRecorder({
-      feeds,
-      listGroups: () => this.#lists.knownGroups().byId.values(),
-      onChanged: (changes) => {
-        const vendors = new Set(changes.map(({ target }) => target.vendor))
-        this.#watch.hurry(({ adapter }) => vendors.has(adapter.vendor), false)
-      },
-      rpoHistory: stores.rpoHistory,
-      protectionLog: stores.protectionLog,
-      clock,
-      logger,
+    this.#watch = new SiteWatch({ feeds, clock, maxAgeMs: maxAgeSeconds * 1000, leases })
+    const onOutdated = (outdated: SiteFeed): void => this.#watch.hurry((feed) => feed === outdated, true)
+    this.#exchange = lists === null ? null : new ListExchange({ feeds, lists, leases, clock, logger, onOutdated })
+    this.#times = lists === null ? null : new ConfigurationTimes(protectionLog, options.changes)
+    this.#logger = logger
+    this.#seat = new ListsSeat({
+      leases,
+      watch: this.#watch,
+      exchange: this.#exchange,
+      createRecorder: (lease) =>
+        new RefreshRecorder({
+          feeds,
+          listGroups: () => this.#lists.knownGroups().byId.values(),
+          onChanged: (changes) => {
+            const vendors = new Set(changes.map(({ target }) => target.vendor))
+            this.#watch.hurry(({ adapter }) => vendors.has(adapter.vendor), false)
+          },
+          rpoHistory,
+          protectionLog: toToldFirst(protectionLog.under(lease), this.#exchange),
+          clock,
+          logger,
+        }),
     })
   }
 
-  /** Brings back what a former process knew. To be called once, before anybody asks. */
+  /** Brings back what a former process knew, or another gateway knows. To be called once, before anybody asks. */
   async restore(): Promise<void> {
-    await Promise.all([this.#snapshots.restore(), this.#recorder.load()])
+    await this.#exchange?.start()
+    await this.#snapshots.restore()
+    try {
+      await this.#times?.load()
+    } catch (error) {
+      this.#logger.warn('when what is protected was last changed cannot be read', { error })
+    }
+    // Whoever knows of no site has nothing to read for others.
+    if (this.#feeds.length > 0) await this.#seat.begin()
   }
 
   /**
@@ -122,8 +161,8 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
     this.#feedList.replace(next)
     // Where things stand depends on what is configured.
     this.#views.clear()
-    void this.#snapshots.flush(gone)
-    if (fresh.length > 0) void this.#snapshots.restore(fresh)
+    if (this.#exchange === null) void this.#snapshots.flush(gone)
+    if (fresh.length > 0) void this.#welcome(fresh)
     this.#watch.renew()
     const isRenewed = ({ adapter }: SiteFeed): boolean => renewed.includes(adapter)
     for (const { report, groups, replications, alerts } of this.#feeds.filter(isRenewed)) {
@@ -136,8 +175,10 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   /** Ends all looking, and keeps what was read last. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#watch[Symbol.dispose]()
-    await this.#recorder[Symbol.asyncDispose]()
-    await this.#snapshots.flush()
+    await this.#seat[Symbol.asyncDispose]()
+    this.#times?.[Symbol.dispose]()
+    if (this.#exchange === null) await this.#snapshots.flush()
+    else await this.#exchange[Symbol.asyncDispose]()
   }
 
   /** As far as a reach goes: this itself for one without bounds, and the same view for the same reach. */
@@ -220,7 +261,7 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
   configurationChangedAt(id: string): Date | null {
     const machines = this.#lists.machinesOf(this.#lists.knownReplications().byId).byGroup.get(id) ?? []
     const times = [id, ...machines.map((machine) => machine.id)].flatMap((each) => {
-      const at = this.#recorder.configurationChangedAt(each)
+      const at = this.#times === null ? this.#seat.configurationChangedAt(each) : this.#times.find(each)
       return at === null ? [] : [at.getTime()]
     })
     return times.length === 0 ? null : new Date(Math.max(...times))
@@ -228,6 +269,10 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
 
   watch(): Disposable {
     return this.#watch.hold()
+  }
+
+  async catchUp({ sequence }: Pick<ProtectionEvent, 'sequence'>): Promise<void> {
+    await this.#exchange?.catchUp(sequence)
   }
 
   judge(kind: TargetKind, object: ProtectedObject): readonly ActionAvailability[] {
@@ -347,17 +392,31 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
     return askSite(siteId, this.findAdapterOfSite(siteId), this.#feeds, signal)
   }
 
+  /** Brings back what is known of sites, and begins to read where there was none before. */
+  async #welcome(feeds: readonly SiteFeed[]): Promise<void> {
+    await this.#snapshots.restore(feeds)
+    this.#exchange?.lookAnew()
+    await this.#seat.begin()
+  }
+
   #openFeed(adapter: VendorAdapter): SiteFeed {
     const noteRead = (feed: SiteFeed, list: SnapshotList): void => {
       // What comes of a site that was taken away meanwhile counts no more.
       if (!this.#feeds.includes(feed)) return
-      this.#snapshots.note(feed, list)
-      if (list !== 'alerts') this.#recorder.note(feed)
+      if (this.#exchange === null) this.#snapshots.note(feed, list)
+      else this.#exchange.note(feed, list)
+      if (list !== 'alerts') this.#seat.note(feed)
     }
-    return createSiteFeed(adapter, this.#clock, noteRead, this.#tracer)
+    return createSiteFeed(adapter, this.#clock, noteRead, { tracer: this.#tracer, elsewhere: this.#elsewhere })
   }
 
-  forget({ vendor }: Pick<TaskTarget, 'vendor'>): void {
+  forget(target: Pick<TaskTarget, 'vendor'>): void {
+    this.outdate(target)
+    this.#exchange?.outdate(this.#feeds.filter(({ adapter }) => adapter.vendor === target.vendor))
+  }
+
+  /** The same where every gateway hears of it by itself: the lists of the vendor's sites are out of date here. */
+  outdate({ vendor }: Pick<TaskTarget, 'vendor'>): void {
     const concerned = (feed: SiteFeed): boolean => feed.adapter.vendor === vendor
     for (const { groups, replications, alerts } of this.#feeds.filter(concerned)) {
       for (const read of [groups, replications, alerts]) read.outdate()

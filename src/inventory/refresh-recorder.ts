@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports/clock.ts'
+import { LeaseLostError } from '../domain/ports/leases.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { ProtectionLog } from '../domain/ports/protection-log.ts'
 import type { RpoHistory } from '../domain/ports/rpo-history.ts'
@@ -16,8 +17,11 @@ const tidyEveryMs = 60 * 60_000
 const eventsKeptMs = 30 * 24 * 60 * 60_000
 const mostEvents = 200_000
 
+/** What of the log of changes is needed to write it. */
+export type RecordedLog = Pick<ProtectionLog, 'listStates' | 'append' | 'prune'>
+
 /**
- * What is written down after the sites have been read: what changed, and how the groups keep their objectives. One look at
+ * What is written down after the sites have been read, from when it is made: what changed, and how the groups keep their objectives. One look at
  * a time; refreshes that come meanwhile share the next one. What cannot be written is logged and tried again with the
  * next refresh: reading goes on.
  */
@@ -27,7 +31,7 @@ export class RefreshRecorder implements AsyncDisposable {
   readonly #sampler: RpoSampler
   readonly #listGroups: () => Iterable<Seen<ProtectionGroup>>
   readonly #onChanged: (changes: readonly ProtectionChange[]) => void
-  readonly #stores: { readonly rpoHistory: RpoHistory; readonly protectionLog: ProtectionLog }
+  readonly #stores: { readonly rpoHistory: RpoHistory; readonly protectionLog: RecordedLog }
   readonly #clock: Clock
   readonly #logger: Logger
   #isDue = false
@@ -41,13 +45,20 @@ export class RefreshRecorder implements AsyncDisposable {
     readonly listGroups: () => Iterable<Seen<ProtectionGroup>>
     readonly onChanged: (changes: readonly ProtectionChange[]) => void
     readonly rpoHistory: RpoHistory
-    readonly protectionLog: ProtectionLog
+    readonly protectionLog: RecordedLog
     readonly clock: Clock
     readonly logger: Logger
   }) {
     const { feeds, protectionLog, rpoHistory, clock } = options
     this.#feeds = feeds
-    this.#changes = new ChangeLog({ feeds, log: protectionLog, clock })
+    const tries = new Map<unknown, number>()
+    for (const { groups, replications } of feeds) for (const read of [groups, replications]) tries.set(read, read.tries)
+    this.#changes = new ChangeLog({
+      feeds,
+      log: protectionLog,
+      clock,
+      isReadHere: (read) => read.hasReadSince(tries.get(read) ?? 0),
+    })
     this.#sampler = new RpoSampler(rpoHistory)
     this.#listGroups = options.listGroups
     this.#onChanged = options.onChanged
@@ -108,6 +119,8 @@ export class RefreshRecorder implements AsyncDisposable {
     try {
       await work()
     } catch (error) {
+      // Whoever has the lease now finds the same.
+      if (error instanceof LeaseLostError) return
       this.#logger.warn(failure, { error })
     }
   }

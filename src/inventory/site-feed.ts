@@ -24,14 +24,20 @@ export interface SiteFeed {
   readonly alerts: CachedRead<readonly Alert[]>
 }
 
+/** See `AskElsewhere` in `cached-read.ts`. */
+export type AskForList = (feed: SiteFeed, list: SnapshotList, maxAgeMs: number) => Promise<boolean>
+
 let lastNumber = 0
 
-/** @param onSettled Called after every try to read a list, good or not. */
+/**
+ * @param onSettled Called after every try to read a list here, good or not.
+ * @param how.elsewhere Where an answer may come from before it is read here; null where this gateway is the only one.
+ */
 export const createSiteFeed = (
   adapter: VendorAdapter,
   clock: Clock,
   onSettled: (feed: SiteFeed, list: SnapshotList) => void,
-  tracer: Tracer | null = null,
+  { tracer = null, elsewhere = null }: { readonly tracer?: Tracer | null; readonly elsewhere?: AskForList | null } = {},
 ): SiteFeed => {
   const toOptions = (list: SnapshotList) => ({
     siteName: adapter.siteName,
@@ -39,6 +45,7 @@ export const createSiteFeed = (
     deadlineMs: refreshDeadlineMs,
     onSettled: () => onSettled(feed, list),
     tracing: { tracer, name: list === 'report' ? 'site' : list },
+    elsewhere: elsewhere === null ? null : (maxAgeMs: number) => elsewhere(feed, list, maxAgeMs),
   })
   const feed: SiteFeed = {
     number: (lastNumber += 1),

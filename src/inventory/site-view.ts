@@ -46,10 +46,19 @@ const toFacts = ({ adapter: { vendor, siteName } }: SiteFeed, report: SiteReport
   return { id, vendor, nativeId, name: siteName, description: null, location: null, productVersion: null }
 }
 
+/** When the site last answered, whichever gateway it was that asked. */
+const findLastSuccess = ({ adapter, report, groups, replications }: SiteFeed): Date | null => {
+  const taken = [report, groups, replications].flatMap(({ isTaken, last }) => (isTaken ? (last.observedAt ?? []) : []))
+  const { lastSuccessAt } = adapter.connection()
+  return [lastSuccessAt ?? [], taken]
+    .flat()
+    .reduce<Date | null>((one, at) => (one === null || at > one ? at : one), null)
+}
+
 const toConfiguredSite = (feed: SiteFeed): Site => {
   const { adapter } = feed
   const report: Reading<SiteReport> = feed.report.last
-  const { url, breaker, lastSuccessAt, certificateExpiresAt } = adapter.connection()
+  const { url, breaker, certificateExpiresAt } = adapter.connection()
   const problem = [report, feed.groups.last, feed.replications.last].map((reading) => reading.problem).find(Boolean)
   return {
     ...toFacts(feed, report.value),
@@ -57,7 +66,7 @@ const toConfiguredSite = (feed: SiteFeed): Site => {
     connection: {
       url,
       breaker,
-      lastSuccessAt,
+      lastSuccessAt: findLastSuccess(feed),
       certificateExpiresAt,
       lastProblem: problem ?? null,
       state: toConnectionState(problem ?? null, breaker),

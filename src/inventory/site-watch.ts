@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports/clock.ts'
+import type { Interest, Leases } from '../domain/ports/leases.ts'
 import type { SiteFeed } from './site-feed.ts'
 
 /** With every look that finds nothing new, the next one is so much later. */
@@ -24,8 +25,21 @@ interface Round {
   wake: AbortController
 }
 
+export interface SiteWatchOptions {
+  readonly feeds: readonly SiteFeed[]
+  readonly clock: Clock
+  readonly maxAgeMs: number
+  /** Where somebody may watch at other gateways, too. */
+  readonly leases: Pick<Leases, 'show' | 'isWanted' | 'onWanted'>
+  /** Between 0 and 1. @default Math.random */
+  readonly random?: () => number
+}
+
+const interest = 'PROTECTION' satisfies Interest
+
 /**
- * Reads the sites again and again while somebody watches, and not at all while nobody does. Each site is looked at after
+ * Reads the sites again and again while somebody watches at any gateway and this one is to read for all, and not at all while
+ * nobody does. Each site is looked at after
  * the configured age; more and more slowly while nothing changes; at once after a change was sent.
  */
 export class SiteWatch implements Disposable {
@@ -33,36 +47,45 @@ export class SiteWatch implements Disposable {
   readonly #clock: Clock
   readonly #fastMs: number
   readonly #random: () => number
-  #watchers = 0
+  readonly #leases: SiteWatchOptions['leases']
+  readonly #wanted: Disposable
+  #isLeading = false
   #rounds: readonly Round[] = []
   #end: AbortController | null = null
 
-  /** @param options.random Between 0 and 1. @default Math.random */
-  constructor(options: {
-    readonly feeds: readonly SiteFeed[]
-    readonly clock: Clock
-    readonly maxAgeMs: number
-    readonly random?: () => number
-  }) {
+  /** Reads nothing before {@link SiteWatch.lead}. */
+  constructor(options: SiteWatchOptions) {
     this.#clock = options.clock
     this.#fastMs = Math.max(fastestMs, options.maxAgeMs)
     this.#random = options.random ?? Math.random
     this.#feeds = options.feeds
+    this.#leases = options.leases
+    this.#wanted = options.leases.onWanted((wanted) => {
+      if (wanted === interest) this.#start()
+    })
   }
 
-  /** Somebody watches from now on, until the result is disposed of. */
+  /** Somebody watches here from now on, until the result is disposed of. */
   hold(): Disposable {
-    this.#watchers += 1
-    if (this.#watchers === 1) this.#start()
-    let isHeld = true
+    const shown = this.#leases.show(interest)
     return {
       [Symbol.dispose]: () => {
-        if (!isHeld) return
-        isHeld = false
-        this.#watchers -= 1
-        if (this.#watchers === 0) this[Symbol.dispose]()
+        shown[Symbol.dispose]()
+        if (!this.#leases.isWanted(interest)) this.#stop()
       },
     }
+  }
+
+  /** This gateway is to read for all from now on. */
+  lead(): void {
+    this.#isLeading = true
+    this.#start()
+  }
+
+  /** Another one is. */
+  follow(): void {
+    this.#isLeading = false
+    this.#stop()
   }
 
   /** Something changes at these sites: the next look comes after the shortest time, or at once. */
@@ -88,11 +111,20 @@ export class SiteWatch implements Disposable {
 
   /** Ends all looking, whoever watches. */
   [Symbol.dispose](): void {
-    this.#end?.abort()
-    this.#end = null
+    this.#wanted[Symbol.dispose]()
+    this.follow()
   }
 
+  #stop(): void {
+    this.#end?.abort()
+    this.#end = null
+    this.#rounds = []
+  }
+
+  /** At once, whatever has been looked at before: it was not wanted in between. */
   #start(): void {
+    this.#stop()
+    if (!this.#isLeading || !this.#leases.isWanted(interest)) return
     this.#end = new AbortController()
     const { signal } = this.#end
     this.#rounds = this.#feeds.map((feed) => this.#begin(feed, signal))
@@ -123,6 +155,7 @@ export class SiteWatch implements Disposable {
       round.intervalMs = Math.min(round.intervalMs * slowDown, Math.max(slowestMs, this.#fastMs))
       await this.#rest(round, waitMs)
       round.dueAt = null
+      if (!end.aborted && !this.#leases.isWanted(interest)) this.#stop()
     }
   }
 

@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
 import type { EventBus } from '../domain/ports/event-bus.ts'
+import type { Lease } from '../domain/ports/leases.ts'
 import type { ProtectionLog, ProtectionState } from '../domain/ports/protection-log.ts'
 import type { ProtectionChange, ProtectionEvent } from '../domain/protection-event.ts'
 import type { JournalDatabase } from './database.ts'
 import { parseEventRow, parseStateRow, toEventRow, toStateRow } from './protection-rows.ts'
 import { forEachChunk } from './row-chunks.ts'
-import type { StoreQueue } from './store-queue.ts'
+import type { StoreAccess } from './store-queue.ts'
 import type { JournalTables } from './tables.ts'
 
 type Trx = Transaction<JournalTables>
@@ -93,16 +94,20 @@ const findFirstSince = async (trx: Trx, since: Date): Promise<number | null> => 
  * the lowest of it: an event that is older than it may be stays as long as one before it has to.
  */
 export class KyselyProtectionLog implements ProtectionLog {
-  readonly #queue: StoreQueue
+  readonly #queue: StoreAccess
   readonly #bus: EventBus<ProtectionEvent>
 
   /**
    * @param queue Whoever made it closes it.
    * @param bus Is told of every event after the commit, in the order of the sequence.
    */
-  constructor(queue: StoreQueue, bus: EventBus<ProtectionEvent>) {
+  constructor(queue: StoreAccess, bus: EventBus<ProtectionEvent>) {
     this.#queue = queue
     this.#bus = bus
+  }
+
+  under(lease: Lease): ProtectionLog {
+    return new KyselyProtectionLog(this.#queue.under(lease), this.#bus)
   }
 
   async listStates(): Promise<readonly ProtectionState[]> {

@@ -17,7 +17,7 @@ const soon = sql<number>`${now} + ${sql.lit(leaseMs)}`
 // What ends later than any lease can was given before the clock of the database was put back.
 const isRunning = sql<boolean>`expires_at between ${now} and ${soon}`
 
-const interestNames: readonly Interest[] = ['TASKS']
+const interestNames: readonly Interest[] = ['TASKS', 'PROTECTION']
 
 const toInterests = (text: string): readonly Interest[] => {
   const words = text.split(',')

@@ -6,6 +6,7 @@ import { foreignTasksMigration } from './migrations/0004-foreign-tasks.ts'
 import { placesMigration } from './migrations/0005-places.ts'
 import { replicasMigration } from './migrations/0006-replicas.ts'
 import { leasesMigration } from './migrations/0007-leases.ts'
+import { sharedListsMigration } from './migrations/0008-shared-lists.ts'
 import type { JournalDatabase } from './database.ts'
 import { listMissing, refuseForeign, type StoreSteps } from './store-version.ts'
 
@@ -18,6 +19,7 @@ export const migrations: StoreSteps = {
   '0005-places': placesMigration,
   '0006-replicas': replicasMigration,
   '0007-leases': leasesMigration,
+  '0008-shared-lists': sharedListsMigration,
 }
 
 /**

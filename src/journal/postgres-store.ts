@@ -17,6 +17,7 @@ import { PostgresEventBus } from './postgres-event-bus.ts'
 import { findPostgresFailure } from './postgres-failure.ts'
 import { PostgresLeases } from './postgres-leases.ts'
 import { PostgresListener } from './postgres-listener.ts'
+import { PostgresSharedLists } from './postgres-shared-lists.ts'
 import { channels, createPostgresTransactions } from './postgres-transactions.ts'
 import { StoreQueue } from './store-queue.ts'
 import { toStoreVersion, type StoreSteps } from './store-version.ts'
@@ -69,9 +70,11 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
     logger,
   })
   const protectionLog = new KyselyProtectionLog(queue, changeBus)
+  const lists = new PostgresSharedLists(queue, gateway)
   const wakes = new Map([
     [channels.TASKS, () => taskBus.wake()],
     [channels.CHANGES, () => changeBus.wake()],
+    [channels.SNAPSHOTS, () => lists.wake()],
   ])
   const storeVersion = toStoreVersion(Object.keys(steps))
   const living = { db: connectForLeases(url), queue, replica: gateway, storeVersion, logger }
@@ -86,6 +89,7 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
     journal,
     leases,
     snapshots: new KyselySnapshotStore(queue),
+    lists,
     rpoHistory: new KyselyRpoHistory(queue),
     protectionLog,
     [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),

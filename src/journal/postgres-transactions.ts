@@ -14,9 +14,13 @@ const lockNumbers = { TASKS: 1, CHANGES: 2, OBJECTIVES: 3, SNAPSHOTS: 4, SCHEMA:
 /**
  * What is told, within a transaction, to those who listen at the database: the name of the log, and which gateway has written.
  */
-export const channels = { TASKS: 'dr_gateway_tasks', CHANGES: 'dr_gateway_changes' } as const
+export const channels = {
+  TASKS: 'dr_gateway_tasks',
+  CHANGES: 'dr_gateway_changes',
+  SNAPSHOTS: 'dr_gateway_lists',
+} as const
 
-const channelOf = (log: StoreLog): string | null => (log === 'TASKS' || log === 'CHANGES' ? channels[log] : null)
+const channelOf = (log: StoreLog): string | null => (log === 'OBJECTIVES' ? null : channels[log])
 
 const toLock = (log: keyof typeof lockNumbers) =>
   sql`pg_advisory_xact_lock(${sql.lit(lockClass)}::int4, ${sql.lit(lockNumbers[log])}::int4)`

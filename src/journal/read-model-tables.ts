@@ -11,6 +11,25 @@ export interface SnapshotsTable {
   readonly content: Uint8Array
 }
 
+/** What gateways on one store tell and ask each other of the lists: see `SharedLists`. */
+export interface SharedListsTable {
+  readonly site_name: string
+  readonly list: SnapshotList
+  readonly sequence: number
+  readonly replica: string | null
+  /** The sequence with which the content came. */
+  readonly content_number: number
+  readonly observed_at: number | null
+  /** By the clock of the database; null where it was only asked for. */
+  readonly looked_at: number | null
+  /** As JSON. */
+  readonly problem: string | null
+  readonly asked: number
+  readonly outdated: number
+  readonly heard: number
+  readonly answered: number
+}
+
 /** The groups whose objectives are kept, each with its newest sample. */
 export interface RpoGroupsTable {
   /** Stands for the long id in the many rows of `rpo_buckets`. */
@@ -68,6 +87,7 @@ export interface ProtectionHeadTable {
 
 export interface ReadModelTables {
   readonly snapshots: SnapshotsTable
+  readonly shared_lists: SharedListsTable
   readonly rpo_groups: RpoGroupsTable
   readonly rpo_buckets: RpoBucketsTable
   readonly protection_states: ProtectionStatesTable

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { createZstdCompress, zstdDecompress } from 'node:zlib'
+import { createZstdCompress, createZstdDecompress, zstdDecompress } from 'node:zlib'
 
 const decompress = promisify(zstdDecompress)
 
@@ -11,6 +11,13 @@ export const packText = async (text: string | AsyncIterable<string>): Promise<Ui
   const packed = createZstdCompress()
   parts.on('error', (error) => packed.destroy(error))
   return buffer(parts.pipe(packed))
+}
+
+/** Reads what {@link packText} wrote, part by part, in a thread of its own. Iterating fails when it is damaged. */
+export const unpackParts = (content: Uint8Array): AsyncIterable<string> => {
+  const parts = createZstdDecompress()
+  parts.end(content)
+  return parts.setEncoding('utf8')
 }
 
 /**

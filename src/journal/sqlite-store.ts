@@ -45,6 +45,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Stor
     journal: new KyselyJournal({ queue, bus, clock, replica: leases.replica, findLastGiven: findLastGivenBySqlite }),
     leases,
     snapshots: new KyselySnapshotStore(queue),
+    lists: null,
     rpoHistory: new KyselyRpoHistory(queue),
     protectionLog: new KyselyProtectionLog(queue, protectionBus),
     [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),

@@ -40,29 +40,46 @@ export interface ReplicaRig extends AsyncDisposable {
   ask(replica: Replica, document: string, variables?: object): Promise<Readonly<Record<string, unknown>> | null>
   /** Follows all tasks, from gateway to gateway, beginning with this one. */
   follow(first: number): Follower
+  /** The same for what changes on replications and groups. */
+  followProtection(first: number): Follower
 }
 
 /** A subscriber that resumes after the last event that it has seen, at the next gateway. */
 export interface Follower extends Disposable {
   /** Resolves with the first event. */
   readonly begun: Promise<void>
-  /** `<task> <cursor> <state>` of each change of state, in the order in which they came. */
+  /**
+   * `<task> <cursor> <state>` of each change of state, or `<target> <cursor> <kind> <fields>` of each change of a replication or
+   * group, in the order in which they came.
+   */
   readonly changes: readonly string[]
   /** What was told besides events of tasks, such as that some were left out; errors too. */
   readonly faults: readonly string[]
 }
 
-interface Feed {
-  readonly taskEvents: {
-    readonly cursor: string
-    readonly kind: string
-    readonly task: { readonly id: string; readonly state: string } | null
-  }
+interface FeedEvent {
+  readonly cursor: string
+  readonly kind: string
+  readonly task?: { readonly id: string; readonly state: string } | null
+  readonly targetId?: string | null
+  readonly changedFields?: readonly string[]
 }
 
-const feed = 'subscription ($after: Cursor) { taskEvents(after: $after) { cursor kind task { id state } } }'
+const feeds = {
+  tasks: 'subscription ($after: Cursor) { event: taskEvents(after: $after) { cursor kind task { id state } } }',
+  protection: `subscription ($after: Cursor) {
+    event: protectionEvents(after: $after) { cursor kind targetId changedFields }
+  }`,
+} as const
 
-const follow = (findUrl: () => string): Follower => {
+/** Null for what is no change. */
+const toChange = ({ cursor, kind, task, targetId, changedFields }: FeedEvent): string | null => {
+  if (kind === 'STATE_CHANGE' && task) return `${task.id} ${cursor} ${task.state}`
+  if (targetId) return `${targetId} ${cursor} ${kind} ${changedFields?.join() ?? ''}`
+  return null
+}
+
+const follow = (query: string, findUrl: () => string): Follower => {
   const changes: string[] = []
   const faults: string[] = []
   const variables: { after: string | null } = { after: null }
@@ -75,18 +92,19 @@ const follow = (findUrl: () => string): Follower => {
     shouldRetry: () => true,
     retryWait: () => new Promise((resolve) => void setTimeout(resolve, 50 + Math.random() * 100)),
   })
-  client.subscribe<Feed>(
-    { query: feed, variables },
+  client.subscribe<{ readonly event: FeedEvent }>(
+    { query, variables },
     {
       next: ({ data, errors }) => {
         if (data === null || data === undefined) {
           faults.push(JSON.stringify(errors))
           return
         }
-        const { cursor, kind, task } = data.taskEvents
-        variables.after = cursor
-        if (kind === 'LAGGED') faults.push('some events were left out')
-        if (kind === 'STATE_CHANGE' && task !== null) changes.push(`${task.id} ${cursor} ${task.state}`)
+        const { event } = data
+        variables.after = event.cursor
+        if (event.kind === 'LAGGED') faults.push('some events were left out')
+        const change = toChange(event)
+        if (change !== null) changes.push(change)
         begun.resolve()
       },
       error: (error) => faults.push(JSON.stringify(error)),
@@ -114,7 +132,7 @@ const toConfig = (zerto: ZertoSimulator): string =>
       url: service.url,
       login: { type: 'password', username: login.username, password: `\${env:ZERTO_PASSWORD_${index}}` },
     })),
-    limits: { pollIntervalMs: 100, maxSocketsPerCaller: 10_000 },
+    limits: { pollIntervalMs: 100, maxAgeSeconds: 1, maxSocketsPerCaller: 10_000 },
   })
 
 const findUrl = (said: string): string => endpoint.exec(said)?.groups?.['url'] ?? ''
@@ -168,6 +186,14 @@ export const startReplicaRig = async (options: {
     Array.from({ length: options.replicas }, (_, place) => startReplica(startAt(place))),
   )
   for (const replica of replicas) stack.use(replica)
+  const urlsFrom = (first: number) => {
+    let next = first
+    return (): string => {
+      const { url } = replicas[next % replicas.length] ?? { url: '' }
+      next += 1
+      return url
+    }
+  }
   const owned = stack.move()
   return {
     database,
@@ -188,14 +214,8 @@ export const startReplicaRig = async (options: {
         return null
       }
     },
-    follow: (first) => {
-      let next = first
-      return follow(() => {
-        const { url } = replicas[next % replicas.length] ?? { url: '' }
-        next += 1
-        return url
-      })
-    },
+    follow: (first) => follow(feeds.tasks, urlsFrom(first)),
+    followProtection: (first) => follow(feeds.protection, urlsFrom(first)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -52,10 +52,10 @@ const disturb = async (replica: Replica, random: Random): Promise<void> => {
   replica.thaw()
 }
 
-/** Who has asked a site for its tasks, one entry for each time that this was somebody else than before. */
-const listPollers = (exchanges: readonly RecordedExchange[]): readonly string[] =>
+/** Who has asked a site for one of these, one entry for each time that this was somebody else than before. */
+const listPollers = (exchanges: readonly RecordedExchange[], paths: readonly string[]): readonly string[] =>
   exchanges
-    .filter(({ method, path }) => method === 'GET' && path === '/v1/tasks')
+    .filter(({ method, path }) => method === 'GET' && paths.includes(path))
     .map(({ headers }) => headers['authorization'] ?? headers['x-zerto-session'] ?? '')
     .filter((poller, place, all) => poller !== all[place - 1])
 
@@ -136,8 +136,71 @@ it(`three gateways ${title}`, { timeout: 90_000 + rounds * 15_000 }, async () =>
   }
 
   for (const { service } of rig.zerto.sites) {
-    const pollers = listPollers(service.exchanges)
+    const pollers = listPollers(service.exchanges, ['/v1/tasks'])
     // One that has stood still may end the round trip in which it stood.
     expect(pollers.length).toBeLessThanOrEqual(new Set(pollers).size + rounds)
+  }
+})
+
+/** Resolves when everybody has been told of a change of the name of so many groups. */
+const untilRenamed = async (followers: readonly Follower[], count: number): Promise<void> => {
+  for (let left = 600; left > 0; left -= 1) {
+    if (followers.every((follower) => listRenamed(follower).length >= count)) return
+    await wait(50)
+  }
+  throw new Error('Subscribers have not heard of every change after 30 seconds')
+}
+
+/** What a change is, without its cursor. */
+const listRenamed = ({ changes }: Follower): readonly string[] =>
+  changes.filter((change) => /CHANGED .*\bname\b/.test(change)).map((change) => change.split(' ')[0] ?? '')
+
+const listsTitle = 'read the lists at one of them, and tell everybody of every change once, whichever of them die'
+
+it(`three gateways ${listsTitle}`, { timeout: 90_000 + rounds * 15_000 }, async () => {
+  // S5, R2, C10, C11, W8
+  const random = createRandom(seed + 1)
+  await using rig = await startReplicaRig({ replicas: 3, fleetSize: 120, seed })
+  const { replicas } = rig
+  using stack = new DisposableStack()
+  const followers = Array.from({ length: subscribers }, (_, place) => stack.use(rig.followProtection(place)))
+  await Promise.all(followers.map(({ begun }) => begun))
+  const vpgs = [...rig.zerto.world.vpgs.values()]
+  let renamed = 0
+  const rename = (): void => {
+    const vpg = vpgs[renamed]
+    renamed += 1
+    if (vpg !== undefined) vpg.name = `renamed ${renamed}`
+  }
+  // Before the first look a name is no change.
+  const isSeen = async () => (await rig.database.run('select 1 from protection_states limit 1')).length > 0
+  while (!(await isSeen())) await wait(50)
+  for (let round = 0; round < rounds; round += 1) {
+    rename()
+    const disturbed = disturb(random.pick(replicas), random)
+    await wait(random.between(0, 1_000))
+    rename()
+    await disturbed
+    rename()
+    await untilRenamed(followers, renamed)
+    // Whoever got no answer meanwhile has read by himself. Now there is one again who reads for all.
+    for (const { service } of rig.zerto.sites) service.forget()
+    rename()
+    await untilRenamed(followers, renamed)
+    const readers = rig.zerto.sites.map(
+      ({ service }) => new Set(listPollers(service.exchanges, ['/v1/vpgs', '/v1/vms'])).size,
+    )
+    expect(Math.max(...readers)).toBe(1)
+  }
+
+  const longest = followers.reduce((one, other) => (other.changes.length > one.changes.length ? other : one))
+  expect(new Set(longest.changes).size).toBe(longest.changes.length)
+  expect(longest.changes.filter((change) => change.includes(' REMOVED '))).toEqual([])
+  for (const follower of followers) {
+    expect(follower.changes).toEqual(longest.changes.slice(-follower.changes.length))
+    // Each name has changed once.
+    expect(listRenamed(follower)).toHaveLength(renamed)
+    expect(new Set(listRenamed(follower)).size).toBe(renamed)
+    expect(follower.faults).toEqual([])
   }
 })

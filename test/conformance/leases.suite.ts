@@ -4,6 +4,7 @@ import { DomainError } from '../../src/domain/errors.ts'
 import type { Lease, Leases } from '../../src/domain/ports/leases.ts'
 import type { Store } from '../../src/journal/store.ts'
 import { later, readAll, sampleIntent, sampleTaskId } from '../journal/sample-task.ts'
+import { changeOf, stateOf } from '../journal/store-uses.ts'
 import type { StartedStore } from './started-store.ts'
 
 /** Wants a lease; resolves with it when it is had. */
@@ -37,6 +38,9 @@ export const leasesSuite = ({ start }: { readonly start: () => Promise<StartedSt
     await journal.begin(sampleIntent(1))
     await journal.under(lease).update(sampleTaskId(1), { stage: 'under a lease' }, 'STATE_CHANGE', later(1))
     expect(await journal.getTask(sampleTaskId(1))).toMatchObject({ stage: 'under a lease' })
+    const { protectionLog } = store.port
+    await protectionLog.under(lease).append([changeOf(1)], [stateOf(1)])
+    expect(await protectionLog.readEvents(0, 10)).toMatchObject([{ id: 'group-1', sequence: 1 }])
   })
 
   it('lives under a name that it does not have after a restart', async () => {

@@ -27,15 +27,21 @@ const everything = {
   matchesGroup: () => true,
   matchesReplication: () => true,
 }
-const look = (reach: Reach, isListed: boolean) =>
-  lookAt(changed, everything, {
+/** @param isListedLate Whether the lists come from another gateway, after the event. */
+const look = (reach: Reach, isListed: boolean, isListedLate = false) => {
+  let isThere = isListed
+  return lookAt(changed, everything, {
     reach,
+    catchUp: async () => {
+      isThere ||= isListedLate
+    },
     listGroups: async () => ({
-      byId: mergeObservations(isListed ? [sampleListing('Boston', [group])] : []),
+      byId: mergeObservations(isThere ? [sampleListing('Boston', [group])] : []),
       coverage: [],
     }),
     listReplications: async () => ({ byId: new Map(), coverage: [] }),
   })
+}
 
 describe('an event about something that is not in the lists', () => {
   const acme: Reach = [{ siteNames: null, organizations: ['acme'] }]
@@ -48,5 +54,6 @@ describe('an event about something that is not in the lists', () => {
     // A3
     expect(await look(acme, false)).toMatchObject({ kind: 'REMOVED', targetId: group.id, changedFields: [] })
     expect(await look(acme, true)).toMatchObject({ kind: 'CHANGED', target: { id: group.id } })
+    expect(await look(acme, false, true)).toMatchObject({ kind: 'CHANGED', target: { id: group.id } })
   })
 })

@@ -1,3 +1,4 @@
+import type { ProtectionEvent } from '../../src/domain/protection-event.ts'
 import { graphql } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { toGlobalId } from '../../src/domain/global-id.ts'
@@ -41,7 +42,8 @@ const ask = async (source: string, variableValues: object, sight: Sight | null =
   const { clock } = options
   await using place = await createSqlitePlace()
   await using stores = await place.open({ clock })
-  const settings = { adapters: [], clock, logger: silentLogger, maxAgeSeconds: 5, staleForSeconds: 60 }
+  const changes = createMemoryEventBus<ProtectionEvent>()
+  const settings = { adapters: [], changes, clock, logger: silentLogger, maxAgeSeconds: 5, staleForSeconds: 60 }
   await using inventory = await openInventory({ ...settings, stores })
   const readiness = new ReadinessDesk({ journal, clock, thresholds: defaultReadinessThresholds })
   const { signal } = new AbortController()

@@ -96,16 +96,13 @@ const alert = (nativeId: string, place: string, targetIds: readonly string[]): A
 const open = async (sites: readonly ListedSite[]) => {
   await using stack = new AsyncDisposableStack()
   const clock = createFakeClock()
+  const changes = createMemoryEventBus<ProtectionEvent>()
   const stores = stack.use(
-    await openSqliteStore({
-      path: ':memory:',
-      bus: createMemoryEventBus(),
-      protectionBus: createMemoryEventBus<ProtectionEvent>(),
-      clock,
-    }),
+    await openSqliteStore({ path: ':memory:', bus: createMemoryEventBus(), protectionBus: changes, clock }),
   )
+  const freshness = { maxAgeSeconds: 60, staleForSeconds: 3600 }
   const inventory = stack.use(
-    new Inventory({ adapters: sites, stores, clock, logger: silentLogger, maxAgeSeconds: 60, staleForSeconds: 3600 }),
+    new Inventory({ adapters: sites, stores, changes, clock, logger: silentLogger, ...freshness }),
   )
   await inventory.restore()
   await Promise.all([inventory.listSites(), inventory.listGroups(), inventory.listReplications()])

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { CachedRead } from '../../src/inventory/cached-read.ts'
+import { type AskElsewhere, CachedRead } from '../../src/inventory/cached-read.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 
 /** A read whose answers the test gives one by one. */
-const startRead = () => {
+const startRead = (elsewhere: AskElsewhere | null = null) => {
   const clock = createFakeClock()
   const pending: PromiseWithResolvers<string>[] = []
   const read = new CachedRead({
@@ -12,6 +12,7 @@ const startRead = () => {
     clock,
     deadlineMs: 1000,
     onSettled: () => {},
+    elsewhere,
     read: () => {
       const answer = Promise.withResolvers<string>()
       pending.push(answer)
@@ -135,4 +136,79 @@ it('is waited for as long as it takes while the site answers, however old the la
   expect(clock.waiting()).toBe(0)
   pending[1]?.resolve('two')
   expect((await second).value).toBe('two')
+})
+
+/** What another gateway has found at this moment. */
+const takenNow = (value: string, triedAt: Date) => ({
+  value,
+  observedAt: triedAt,
+  problem: null,
+  triedAt,
+  isCurrent: true,
+})
+
+// S5
+it('answers with what another gateway has read, and reads itself where that one does not', async () => {
+  const ages: number[] = []
+  const { clock, pending, read } = startRead(async (maxAgeMs) => {
+    ages.push(maxAgeMs)
+    if (ages.length > 1) return false
+    read.take(takenNow('taken', clock.now()))
+    return true
+  })
+  expect(await read.get(5000)).toMatchObject({ value: 'taken', observedAt: clock.now(), version: 1 })
+  expect([read.hasRead, read.hasReadSince(0)]).toEqual([false, false])
+  clock.turn(5000)
+  const own = read.get(5000)
+  while (pending.length === 0) await Promise.resolve()
+  pending[0]?.resolve('own')
+  expect(await own).toMatchObject({ value: 'own', version: 2 })
+  expect([read.hasRead, read.hasReadSince(0), read.hasReadSince(1)]).toEqual([true, true, false])
+  expect(ages).toEqual([5000, 5000])
+})
+
+it('does not take over what was read before it read itself, nor takes it for an answer to a later change', async () => {
+  const ages: number[] = []
+  const { clock, pending, read } = startRead(async (maxAgeMs) => {
+    ages.push(maxAgeMs)
+    return false
+  })
+  const before = clock.now()
+  clock.turn(1000)
+  const own = read.get(5000)
+  while (pending.length === 0) await Promise.resolve()
+  pending[0]?.resolve('own')
+  await own
+  read.take(takenNow('older', before))
+  expect(read.last.value).toBe('own')
+  clock.turn(1000)
+  read.outdate()
+  clock.turn(1000)
+  // It was asked for before the change.
+  read.take(takenNow('too early', new Date(clock.now().getTime() - 1500)))
+  expect(read.last.value).toBe('too early')
+  expect(read.isYoung(5000)).toBe(false)
+  void read.get(5000)
+  expect(ages.at(-1)).toBe(1000)
+  read.take(takenNow('after the change', clock.now()))
+  expect(read.isYoung(5000)).toBe(true)
+})
+
+it('takes over why there is nothing newer, with what there is', () => {
+  const { clock, read } = startRead()
+  const at = clock.now()
+  read.take(takenNow('one', at))
+  const { problem } = DomainError.vendor({ code: 'TIMEOUT', message: 'slow', siteName: 'site' })
+  read.take({ ...takenNow('one', at), problem, triedAt: at })
+  expect(read.last).toMatchObject({ value: 'one', observedAt: at, problem, version: 1 })
+})
+
+it('takes no answer for young whose moment a clock that was put back has not reached', async () => {
+  // C12
+  const { clock, pending, read } = startRead()
+  const first = read.get(5000)
+  pending[0]?.resolve('one')
+  await first
+  clock.turn(-3_600_000)
+  expect(read.isYoung(5000)).toBe(false)
 })

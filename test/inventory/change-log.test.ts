@@ -108,12 +108,12 @@ it('tells of each look what it would tell without remembering the one before', a
       await using otherStore = await openStore()
       const site = new ChangingSite('boston')
       const feed = createSiteFeed(site, clock, () => {})
-      const log = new ChangeLog({ feeds: [feed], log: store.protectionLog, clock })
+      const log = new ChangeLog({ feeds: [feed], log: store.protectionLog, clock, isReadHere: () => true })
       const toLists = makeLists()
       for (const look of looks) {
         site.lists = look === null ? null : toLists(look)
         await Promise.all([feed.report.get(0), feed.groups.get(0), feed.replications.get(0)])
-        const forgetful = new ChangeLog({ feeds: [feed], log: otherStore.protectionLog, clock })
+        const forgetful = new ChangeLog({ feeds: [feed], log: otherStore.protectionLog, clock, isReadHere: () => true })
         expect(toWhat(await log.record())).toEqual(toWhat(await forgetful.record()))
       }
       const [states, others] = [await store.protectionLog.listStates(), await otherStore.protectionLog.listStates()]
@@ -121,4 +121,25 @@ it('tells of each look what it would tell without remembering the one before', a
     }),
     { numRuns: 40 },
   )
+})
+
+it('tells nothing of what others have read, until it was read here', async () => {
+  // C10: what others have read may be older than what they have written down.
+  await using store = await openStore()
+  const site = new ChangingSite('boston')
+  const feed = createSiteFeed(site, clock, () => {})
+  const toLists = makeLists()
+  site.lists = toLists({ groups: [{ nativeId: 'a', state: 'PROTECTED', iops: 0 }], machines: [] })
+  const lookNow = () => Promise.all([feed.report.get(0), feed.groups.get(0), feed.replications.get(0)])
+  await lookNow()
+  const former = new ChangeLog({ feeds: [feed], log: store.protectionLog, clock, isReadHere: () => true })
+  expect(await former.record()).toHaveLength(1)
+  site.lists = { groups: [], machines: [] }
+  await lookNow()
+  const tries = feed.groups.tries
+  const isReadHere: ConstructorParameters<typeof ChangeLog>[0]['isReadHere'] = (read) => read.hasReadSince(tries)
+  const log = new ChangeLog({ feeds: [feed], log: store.protectionLog, clock, isReadHere })
+  expect(await log.record()).toEqual([])
+  await lookNow()
+  expect(await log.record()).toMatchObject([{ kind: 'REMOVED' }])
 })

@@ -61,7 +61,9 @@ interface Open extends AsyncDisposable {
 const open = async (sites: readonly DeskSite[]): Promise<Open> => {
   await using stack = new AsyncDisposableStack()
   const desk = stack.use(new SiteDesk(sites, { clock: systemClock, logger }))
-  const reading = { adapters: desk.adapters, stores: store, clock, logger, maxAgeSeconds: 5, staleForSeconds: 86_400 }
+  const changes = createMemoryEventBus<ProtectionEvent>()
+  const ages = { maxAgeSeconds: 5, staleForSeconds: 86_400 }
+  const reading = { adapters: desk.adapters, stores: store, changes, clock, logger, ...ages }
   const inventory = stack.use(await openInventory(reading))
   const owned = stack.move()
   return {

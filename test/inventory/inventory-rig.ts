@@ -70,7 +70,15 @@ export const startInventoryRig = async (): Promise<InventoryRig> => {
       const site = { name, url: service.url, tls: {}, login: credentials }
       return opening.use(createAdapter('ZERTO', site, { clock: systemClock, logger }))
     })
-    const options = { adapters, stores: store, clock, logger, maxAgeSeconds, staleForSeconds: 86_400 }
+    const options = {
+      adapters,
+      stores: store,
+      changes: protectionBus,
+      clock,
+      logger,
+      maxAgeSeconds,
+      staleForSeconds: 86_400,
+    }
     const inventory = opening.use(await openInventory(options))
     const kept = opening.move()
     return {

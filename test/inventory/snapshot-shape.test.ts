@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { vendors, type Vendor } from '../../src/domain/vendor.ts'
-import { snapshotShape } from '../../src/inventory/snapshot-keeper.ts'
+import { snapshotShape } from '../../src/inventory/list-text.ts'
 import { startSimulator } from '../../src/simulator/main.ts'
 import { systemClock } from '../../src/std/system-clock.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'

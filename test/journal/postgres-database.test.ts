@@ -21,7 +21,7 @@ describe('a PostgreSQL database', () => {
     await Promise.all(stores.map(({ journal }, number) => journal.begin(sampleIntent(number))))
     expect(await stores[0]?.journal.getTask(sampleTaskId(4))).not.toBeNull()
     const [row] = await place.database.run('select count(*)::int as count from kysely_migration')
-    expect(row?.['count']).toBe(7)
+    expect(row?.['count']).toBe(8)
   })
 
   it('is refused, and left as it is, when a newer gateway has written it', async () => {
@@ -45,11 +45,11 @@ describe('a PostgreSQL database', () => {
       await store.journal.begin(sampleIntent(1))
     }
     await place.edit(`
-      drop table leases; alter table tasks drop column replica; drop table store_writers;
+      drop table shared_lists; drop table leases; alter table tasks drop column replica; drop table store_writers;
       delete from kysely_migration where name >= '0006-replicas'
     `)
     await expect(openPostgresToRead(place.database.url)).rejects.toThrow(
-      /older version .* it lacks 0006-replicas, 0007-leases/,
+      /older version .* it lacks 0006-replicas, 0007-leases, 0008-shared-lists/,
     )
     await using again = await place.open()
     expect(await again.journal.getTask(sampleTaskId(1))).not.toBeNull()

@@ -11,6 +11,7 @@ import { silentLogger } from '../../src/telemetry/json-logger.ts'
 import { takeLease } from '../conformance/leases.suite.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { later, readAll, sampleIntent, sampleTaskId } from './sample-task.ts'
+import { changeOf, stateOf } from './store-uses.ts'
 
 const open = ({ url }: TestDatabase): Promise<Store> =>
   openPostgresStore({
@@ -78,6 +79,9 @@ it('refuses what is written under a lease that somebody else has taken, and tell
   const write = store.journal.under(lease).update(sampleTaskId(1), { stage: 'late' }, 'STATE_CHANGE', later(1))
   await expect(write).rejects.toThrow(LeaseLostError)
   expect(await readAll(store.journal, 1)).toHaveLength(1)
+  const append = store.protectionLog.under(lease).append([changeOf(1)], [stateOf(1)])
+  await expect(append).rejects.toThrow(LeaseLostError)
+  expect(await store.protectionLog.listStates()).toEqual([])
   await ended
 })
 

@@ -6,8 +6,11 @@ export interface Lease {
   readonly fence: number
 }
 
-/** What subscribers may want to hear of, at whichever gateway they are: what others start at the vendors. */
-export type Interest = 'TASKS'
+/**
+ * What subscribers may want to hear of, at whichever gateway they are: what others start at the vendors, and what changes on
+ * replications and groups.
+ */
+export type Interest = 'TASKS' | 'PROTECTION'
 
 /** A write that was made under a lease which somebody else has by now. Nothing was written. */
 export class LeaseLostError extends Error {

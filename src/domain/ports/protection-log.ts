@@ -1,4 +1,5 @@
 import type { ProtectionChange, ProtectionEvent } from '../protection-event.ts'
+import type { Lease } from './leases.ts'
 
 /** How an object was when it was last looked at, reduced to what counts as a change. */
 export interface ProtectionState {
@@ -30,4 +31,6 @@ export interface ProtectionLog {
   bounds(): Promise<{ readonly first: number; readonly last: number }>
   /** Forgets events older than this, and the oldest beyond `mostEvents`. Sequence numbers are not given again. */
   prune(before: Date, mostEvents: number): Promise<void>
+  /** The same log, whose writes fail with a LeaseLostError, and write nothing, once another gateway has the lease. */
+  under(lease: Lease): ProtectionLog
 }

@@ -27,7 +27,7 @@ export interface Interest {
   readonly matchesReplication: (replication: Seen<Replication>) => boolean
 }
 
-type Lists = Pick<InventoryView, 'reach' | 'listGroups' | 'listReplications'>
+type Lists = Pick<InventoryView, 'reach' | 'catchUp' | 'listGroups' | 'listReplications'>
 
 // However old: nobody is asked for the sake of one event.
 const anyAgeSeconds = Number.MAX_SAFE_INTEGER
@@ -71,6 +71,7 @@ export const lookAt = async (
   const { id: targetId, changedFields } = change
   const removed: ProtectionSight = { ...bare, targetId, kind: 'REMOVED' }
   if (kind === 'REMOVED') return removed
+  await lists.catchUp(change)
   const { target, isWanted } =
     change.target.kind === 'ProtectionGroup'
       ? findIn(await lists.listGroups(anyAgeSeconds), targetId, interest.matchesGroup)
