@@ -192,6 +192,8 @@ describe('an operation with a traceparent', () => {
       ['The server listens', null],
       ['signed in', traceId],
       ['signed in', traceId],
+      ['The server drains', null],
+      ['The server has ended', null],
     ])
   })
 })
