@@ -7,6 +7,7 @@ import { runProfile } from './profile.bench.ts'
 import { runQueriesOther } from './queries-other.bench.ts'
 import { runQueries } from './queries.bench.ts'
 import { runRefresh } from './refresh.bench.ts'
+import { runReplicas } from './replicas.bench.ts'
 import { runStart } from './start.bench.ts'
 import { runWatchers, runWatchersMany } from './watchers.bench.ts'
 
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'watchers-many': runWatchersMany,
   refresh: runRefresh,
   growth: runGrowth,
+  replicas: runReplicas,
   start: runStart,
   odd: runOdd,
   profile: runProfile,

@@ -36,6 +36,7 @@ export interface Gateway extends AsyncDisposable {
  * @param options.limits Lines under `limits` of the configuration.
  * @param options.nodeArgs e.g. for a profile.
  * @param options.passwords Of the vendors, where they care.
+ * @param options.storeUrl Of a database, in place of a file on disk.
  */
 export const startGateway = async (
   upstream: Pick<Upstream, 'vcda' | 'zerto'>,
@@ -43,16 +44,18 @@ export const startGateway = async (
     readonly limits?: Readonly<Record<string, number>>
     readonly nodeArgs?: readonly string[]
     readonly passwords?: { readonly vcda: string; readonly zerto: string }
+    readonly storeUrl?: string
   } = {},
 ): Promise<Gateway> => {
   const folder = mkdtempSync(join(scratch, 'gateway-'))
   const { vcda = 'bench', zerto = 'bench' } = options.passwords ?? {}
   writeFileSync(join(folder, 'vcda-password'), vcda)
   writeFileSync(join(folder, 'zerto-password'), zerto)
+  if (options.storeUrl !== undefined) writeFileSync(join(folder, 'store-url'), options.storeUrl)
   const limits = Object.entries({ ...raised, ...options.limits }).map(([name, value]) => `  ${name}: ${value}`)
   const lines = [
     'listen: { host: 127.0.0.1, port: 0 }',
-    `store: { url: 'sqlite:./bench.db' }`,
+    `store: { url: '${options.storeUrl === undefined ? 'sqlite:./bench.db' : '${file:./store-url}'}' }`,
     'auth:',
     '  tokens:',
     ...tokens.map(toTokenLine),

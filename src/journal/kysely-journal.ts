@@ -130,7 +130,7 @@ export class KyselyJournal implements Journal {
   async release(taskId: string, from: 'PREPARED' | 'SENT', problem: Problem | null): Promise<void> {
     await this.#queue.write('TASKS', async (writing) => {
       const task = await findTask(writing.trx, taskId)
-      if (task?.dispatch !== from) return
+      if (task?.dispatch !== from || task.state === 'OUTCOME_UNKNOWN') return
       await deleteTask(writing.trx, taskId)
       await appendDraft(writing, toTaskDraft({ ...task, problem }, 'NOT_SENT', this.#clock.now()))
     })

@@ -4,6 +4,7 @@ import { traced, type Tracer, type TraceSpan } from '../domain/ports/tracer.ts'
 import { isTaskInSight } from '../domain/sight.ts'
 import type { Task } from '../domain/task.ts'
 import { KeyedLock } from '../std/keyed-lock.ts'
+import { findAnswered } from './answered-key.ts'
 import { toAlertAttempt } from './attempt-on-alert.ts'
 import { toTargetAttempt } from './attempt-on-target.ts'
 import { toStartAttempt } from './attempt-to-start.ts'
@@ -100,17 +101,38 @@ export class OperationRunner {
     const { viewer, operation, input } = run.request
     requireKeyAndReason(input.idempotencyKey, input.reason)
     const isBound = run.view.touches !== null
-    const findSeen = () => this.#deps.journal.findByKey({ caller: viewer.name, operation, key: input.idempotencyKey })
+    const { journal, clock } = this.#deps
+    const findSeen = () => journal.findByKey({ caller: viewer.name, operation, key: input.idempotencyKey })
     // Before the lock, too: how long somebody else's operation holds it would tell that there is something.
     if (isBound && (await findSeen()) === null) await run.admit()
     return this.#lock.run(run.lockKey, async () => {
       await this.#unsent.releaseAll()
-      const seen = await findSeen()
+      const seen = await findAnswered(findSeen, clock)
       if (seen !== null) return this.#replay(seen, run)
       if (isBound) await run.admit()
-      const ready = await this.#step('check', run, () => run.getReady(AbortSignal.timeout(checksDeadlineMs)))
-      return this.#sendNew(run, ready)
+      try {
+        const ready = await this.#step('check', run, () => run.getReady(AbortSignal.timeout(checksDeadlineMs)))
+        return await this.#sendNew(run, ready)
+      } catch (error) {
+        // What stands in the way may be the very thing that was asked for, begun by another gateway in the meantime.
+        const code = findProblem(error)?.code ?? null
+        if (code === null || code === 'STORE_BUSY' || code === 'STORE_UNAVAILABLE') throw error
+        const begun = await findAnswered(findSeen, clock)
+        if (begun === null) throw error
+        return this.#replay(begun, run)
+      }
     })
+  }
+
+  /** Another gateway has begun the same in the meantime. @throws STORE_BUSY when it has taken that back. */
+  async #waitFor(begun: { readonly task: Task; readonly inputHash: string }, run: Run) {
+    const { journal, clock } = this.#deps
+    const { viewer, operation, input } = run.request
+    const scope = { caller: viewer.name, operation, key: input.idempotencyKey }
+    const seen = await findAnswered(() => journal.findByKey(scope), clock)
+    if (seen !== null) return seen
+    const message = `Another gateway has begun ${begun.task.id} with this key and taken it back: ask again with the same key`
+    throw DomainError.store('STORE_BUSY', message, null)
   }
 
   async #replay(found: { readonly task: Task; readonly inputHash: string }, run: Run): Promise<OperationResult> {
@@ -138,7 +160,7 @@ export class OperationRunner {
       exclusiveIds: exclusion?.ids ?? [],
       isHindrance: exclusion?.isHindrance ?? (() => false),
     })
-    if (begun.kind === 'EXISTING') return this.#replay(begun, run)
+    if (begun.kind === 'EXISTING') return this.#replay(await this.#waitFor(begun, run), run)
     // Only another gateway on the same store comes here: in this one the lock and the check before have seen it.
     if (begun.kind === 'BLOCKED') throw exclusion?.toRefusal(begun.by) ?? new Error('Blocked by what was not asked for')
     const logger = withFields(this.#deps.logger, { requestId: request.requestId })

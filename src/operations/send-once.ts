@@ -69,15 +69,20 @@ const write = async ({ journal, clock, logger }: SendDependencies, task: Task, p
   }
 }
 
-/** Nothing was sent: the key is free again. Where not even that can be written, it is tried again before the next run. */
-const giveBack = async (
-  { unsent, logger }: SendDependencies,
-  { id, dispatch }: Task,
-  problem: Problem,
-): Promise<OperationResult> => {
+/**
+ * Nothing was sent: the key is free again. Where not even that can be written, it is tried again before the next run. What
+ * was called lost meanwhile, because this gateway stood still for long, has been given to clients: it ends, and stays.
+ */
+const giveBack = async (deps: SendDependencies, task: Task, problem: Problem): Promise<OperationResult> => {
+  const { unsent, logger, journal, clock } = deps
+  const { id, dispatch } = task
   const error = await unsent.release({ id, from: dispatch === 'SENT' ? 'SENT' : 'PREPARED', problem })
   if (error !== null) {
     logger.error('An intent that was not sent could not be taken back', { taskId: id, error: String(error) })
+  } else if (dispatch === 'SENT') {
+    const left = await journal.getTask(id).catch(() => null)
+    const patch = { dispatch: 'NOT_SENT', state: 'FAILED', stage: 'did not happen', unfinishedSend: null } as const
+    if (left?.state === 'OUTCOME_UNKNOWN') await write(deps, left, { ...patch, problem, endedAt: clock.now() })
   }
   return { kind: 'REFUSED', problem }
 }

@@ -200,6 +200,19 @@ export const intentBehaviour = (start: StartJournal): void => {
       expect(await journal.begin(sampleIntent(1))).toMatchObject({ kind: 'BEGUN' })
     })
 
+    it('keeps what was called lost, whoever takes it back', async () => {
+      // A2: somebody may have been told of it.
+      await using gateway = await start()
+      const { journal } = gateway
+      const { task } = sampleIntent(1)
+      await journal.begin(sampleIntent(1))
+      await journal.markSent(task.id)
+      await journal.loseAnswer(task.id, { code: 'STORE_BUSY', message: 'nobody knows' }, later(1))
+      await journal.release(task.id, 'SENT', null)
+      expect(await journal.getTask(task.id)).toMatchObject({ state: 'OUTCOME_UNKNOWN', dispatch: 'SENT' })
+      expect(await journal.findByKey(sampleScope(1))).not.toBeNull()
+    })
+
     it('never gives a sequence number twice, also after the newest event went with its task', async () => {
       // W3: a cursor that a client holds must not come to mean another event.
       await using gateway = await start()

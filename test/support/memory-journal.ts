@@ -148,7 +148,7 @@ export class MemoryJournal implements Journal {
     return this.#step('release', () => {
       const { tasks, drafts } = this.#store
       const task = tasks.get(taskId)
-      if (task?.dispatch !== from) return
+      if (task?.dispatch !== from || task.state === 'OUTCOME_UNKNOWN') return
       this.#remove(taskId)
       const draft = toTaskDraft({ ...task, problem }, 'NOT_SENT', this.#clock.now())
       if (draft !== null) drafts.push(draft)

@@ -129,8 +129,9 @@ export interface Journal extends AsyncDisposable {
    */
   markSent(taskId: string): Promise<Task>
   /**
-   * The call never left, or started nothing: removes the task and frees its key. Does nothing when the task is gone or its
-   * dispatch is no longer `from`: another gateway may have sent it meanwhile.
+   * The call never left, or started nothing: removes the task and frees its key. Does nothing when the task is gone, its
+   * dispatch is no longer `from`, or it is OUTCOME_UNKNOWN: another gateway may have sent it meanwhile, or have told
+   * somebody of it.
    *
    * @param problem Why, for the audit log; null when the process that wanted it has died.
    */
