@@ -1,4 +1,4 @@
-import { vendors, type Vendor } from '../domain/vendor.ts'
+import { productNames, vendors, type Vendor } from '../domain/vendor.ts'
 import { recordOf } from '../std/record-of.ts'
 import { describedEnum } from './described-enum.ts'
 
@@ -6,5 +6,5 @@ import { describedEnum } from './described-enum.ts'
 export const VendorEnum = describedEnum<Vendor>(
   'Vendor',
   'The disaster-recovery product that an object belongs to.',
-  recordOf(vendors, (vendor) => `The product ${vendor}.`),
+  recordOf(vendors, (vendor) => `${productNames[vendor]}.`),
 )

@@ -98,11 +98,11 @@ export class OperationRunner {
   }
 
   async #run(run: Run): Promise<OperationResult> {
-    const { viewer, operation, input } = run.request
+    const { input } = run.request
     requireKeyAndReason(input.idempotencyKey, input.reason)
     const isBound = run.view.touches !== null
-    const { journal, clock } = this.#deps
-    const findSeen = () => journal.findByKey({ caller: viewer.name, operation, key: input.idempotencyKey })
+    const { clock } = this.#deps
+    const findSeen = () => this.#findSeen(run)
     // Before the lock, too: how long somebody else's operation holds it would tell that there is something.
     if (isBound && (await findSeen()) === null) await run.admit()
     return this.#lock.run(run.lockKey, async () => {
@@ -126,23 +126,36 @@ export class OperationRunner {
 
   /** Another gateway has begun the same in the meantime. @throws STORE_BUSY when it has taken that back. */
   async #waitFor(begun: { readonly task: Task; readonly inputHash: string }, run: Run) {
-    const { journal, clock } = this.#deps
-    const { viewer, operation, input } = run.request
-    const scope = { caller: viewer.name, operation, key: input.idempotencyKey }
-    const seen = await findAnswered(() => journal.findByKey(scope), clock)
+    const seen = await findAnswered(() => this.#findSeen(run), this.#deps.clock)
     if (seen !== null) return seen
     const message = `Another gateway has begun ${begun.task.id} with this key and taken it back: ask again with the same key`
     throw DomainError.store('STORE_BUSY', message, null)
   }
 
-  async #replay(found: { readonly task: Task; readonly inputHash: string }, run: Run): Promise<OperationResult> {
+  /**
+   * What holds the key of the caller, or null.
+   *
+   * @throws IDEMPOTENCY_MISMATCH where it was used for something else, and what is absent where the caller may not see it: at
+   *   once, so that nobody can tell one from the other by waiting.
+   */
+  async #findSeen({
+    request,
+    view,
+    toAbsent,
+  }: Run): Promise<{ readonly task: Task; readonly inputHash: string } | null> {
+    const { viewer, operation, input } = request
+    const found = await this.#deps.journal.findByKey({ caller: viewer.name, operation, key: input.idempotencyKey })
+    if (found === null) return null
     const { task, inputHash } = found
-    const { request, view, toAbsent } = run
     if (view.sight !== null && !isTaskInSight(view.sight, task)) throw toAbsent()
     if (inputHash !== toInputHash(request)) {
-      const message = `The key was used before for another ${request.operation}: use a new key for a new intention`
+      const message = `The key was used before for another ${operation}: use a new key for a new intention`
       throw new DomainError({ code: 'IDEMPOTENCY_MISMATCH', message, originalTaskId: task.id })
     }
+    return found
+  }
+
+  async #replay({ task }: { readonly task: Task }, { request }: Run): Promise<OperationResult> {
     // What did not happen the first time is answered as it was then: the same key never sends twice.
     const problem = task.dispatch === 'NOT_SENT' ? task.problem : null
     const at = this.#deps.clock.now()

@@ -67,7 +67,7 @@ const scrapeBusyGateway = async () => {
     scraped = await scrape()
     return scraped.sum('dr_gateway_lease_held')
   }
-  await expect.poll(countHeld).toBe(4)
+  await expect.poll(countHeld).toBe(5)
   return scraped
 }
 

@@ -1388,9 +1388,9 @@ export type VcdaVmWorkInput = {
 
 /** The disaster-recovery product that an object belongs to. */
 export type Vendor =
-  /** The product VCDA. */
+  /** VMware Cloud Director Availability. */
   | 'VCDA'
-  /** The product ZERTO. */
+  /** Zerto. */
   | 'ZERTO';
 
 /** Machines that are started together. The groups start in the order given, after the default one. */
