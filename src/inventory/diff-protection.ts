@@ -34,8 +34,9 @@ const separator = '\u001F'
 /**
  * A field as it is now, from what each site says, the freshest first.
  *
- * It has changed when somebody says what nobody said before, or when nobody says any more what was told of. So a change that
- * one site shows before the other is told once, and sites that go on disagreeing are not told of with every look.
+ * It has changed when the freshest says what nobody said before, or when nobody says any more what was told of. So a change
+ * that one site shows before the other is told once, when it is what is shown of the object, and sites that go on disagreeing
+ * are not told of with every look.
  */
 const toNext = (before: string | undefined, values: readonly string[]): { text: string; isChanged: boolean } => {
   const [freshest = ''] = values
@@ -44,8 +45,9 @@ const toNext = (before: string | undefined, values: readonly string[]): { text: 
   if (said.size === 1 && before === freshest) return { text: before, isChanged: false }
   const known = before.split(separator)
   const [told = ''] = known
-  const isChanged = !said.has(told) || values.some((value) => !known.includes(value))
-  return { text: toText(isChanged ? freshest : told, said), isChanged }
+  const isChanged = !said.has(told) || !known.includes(freshest)
+  const kept = new Set(values.filter((value) => value === freshest || known.includes(value)))
+  return { text: toText(isChanged ? freshest : told, kept), isChanged }
 }
 
 const toText = (told: string, said: ReadonlySet<string>): string =>

@@ -75,6 +75,16 @@ describe('the difference between two looks', () => {
     expect(history.see(look('Boston', 10, young), look('Denver', 11, young))).toEqual([])
   })
 
+  it('tells once of a change that an answer shows which was longer on its way than one that does not', () => {
+    // R6: Denver was asked last and has answered first.
+    const history = new History()
+    const [old, young] = [{ a: toFields('PROTECTED') }, { a: toFields('FAILING_OVER') }]
+    history.see(look('Boston', 0, old), look('Denver', 1, old))
+    expect(history.see(look('Boston', 5, young), look('Denver', 6, old))).toEqual([])
+    expect(history.see(look('Boston', 10, young), look('Denver', 11, young))).toEqual(['CHANGED a state'])
+    expect(history.see(look('Boston', 15, young), look('Denver', 16, young))).toEqual([])
+  })
+
   // R4
   it('does not tell again and again of sites that go on disagreeing', () => {
     const history = new History()
