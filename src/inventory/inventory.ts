@@ -68,7 +68,10 @@ export interface InventoryOptions extends Freshness {
   readonly tracer?: Tracer | null
 }
 
-/** The read model: one view over every configured site, however many people look. */
+/**
+ * The read model: one view over every configured site, however many people look. Long because it is the one face of its room:
+ * what it can do, file by file, is done behind it.
+ */
 export class Inventory implements TargetDirectory, InventoryView, AsyncDisposable {
   readonly reach = null
   /** The rooms of the read model share it, and find in it what is configured at the moment. */

@@ -245,7 +245,13 @@ export class ListExchange implements AsyncDisposable {
       const text = await this.#options.lists.readText(state.name)
       const known = state.taken?.text ?? null
       // What is damaged is of no use, as what is of another site.
-      const read = text === null ? null : await readListText(state.feed, list, text, known).catch(() => null)
+      const read =
+        text === null
+          ? null
+          : await readListText(state.feed, list, text, known).catch((error: unknown) => {
+              this.#options.logger.warn('what another gateway tells of a list cannot be read', { ...state.name, error })
+              return null
+            })
       state.isForeign = read === null
       state.taken = read === null ? null : { number: contentNumber, text: read }
     }
