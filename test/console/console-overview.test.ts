@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCuttableProxy } from '../clients/cuttable-proxy.ts'
 import {
@@ -12,6 +12,7 @@ import {
 } from '../generated/graphql.ts'
 import { query } from '../support/graphql-client.ts'
 import { buildConsole, findViolations, hasBrowser, startConsole, type ConsoleRig } from './browser.ts'
+import { listTasks } from './console-rig.ts'
 
 interface Node {
   readonly id: string
@@ -170,6 +171,32 @@ describe.runIf(hasBrowser)('the console in a browser', { timeout: 60_000 }, () =
     expect(await row.count()).toBe(1)
   })
 
+  it('shows what began and ended before the first word of a line that was lost', async () => {
+    // W3: a socket that is cut before its first event has no cursor to go on from, and an ended task makes no snapshot
+    const group = await findGroup('VCDA', 'TEST_FAILOVER')
+    await using opened = await rig.open('/audit')
+    const { page } = opened
+    const isSilenced = Promise.withResolvers<WebSocketRoute>()
+    let silenced: WebSocketRoute | null = null
+    await page.routeWebSocket(/graphql/, (line) => {
+      const gateway = line.connectToServer()
+      silenced ??= line
+      if (silenced !== line) return
+      gateway.onMessage((message) => {
+        if (String(message).includes('"type":"next"')) isSilenced.resolve(line)
+        else line.send(message)
+      })
+    })
+    await page.goto(`${rig.url}/tasks`)
+    await page.getByText(/^\d+ tasks$/).waitFor(patience)
+    const line = await isSilenced.promise
+    await press(TestFailoverDocument, group.id)
+    await expect.poll(() => listTasks(rig, group.id), patience).toContain('TEST_FAILOVER SUCCEEDED')
+    await line.close({ code: 1012 })
+    const row = page.getByRole('row').filter({ hasText: 'Test failover' }).filter({ hasText: group.name })
+    await row.getByText('Succeeded').waitFor(patience)
+  })
+
   it('keeps its picture while the gateway cannot be asked', async () => {
     await using opened = await rig.open('/')
     const { page } = opened
@@ -194,7 +221,7 @@ describe.runIf(hasBrowser)('the console in a browser', { timeout: 60_000 }, () =
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor(patience)
     expect(await page.evaluate('document.activeElement.id')).toBe('main')
-    const details = page.getByRole('button', { name: 'Details of entry 1' })
+    const details = page.getByRole('button', { name: 'Details of entry 1', exact: true })
     await details.focus()
     await page.keyboard.press('Enter')
     expect(await details.getAttribute('aria-expanded')).toBe('true')

@@ -125,11 +125,12 @@ describe('what is not to be seen', () => {
   })
 })
 
-const task = (id: string, state: TaskState, startedAt: string) => ({
+const task = (id: string, state: TaskState, startedAt: string, updatedAt = startedAt) => ({
   id,
   state,
   operation: 'FAILOVER' as const,
   startedAt,
+  updatedAt,
   site: { configuredName: 'boston' },
 })
 
@@ -151,6 +152,12 @@ describe('the list of tasks', () => {
     const heard = [task('c', 'ACCEPTED', '3'), task('b', 'SUCCEEDED', '2')]
     const merged = mergeTasks(all, read, heard).map(({ id, state }) => `${id} ${state}`)
     expect(merged).toEqual(['c ACCEPTED', 'b SUCCEEDED', 'a SUCCEEDED'])
+  })
+
+  it('does not go back when the list is the newer one', () => {
+    const all = parseTaskView(new URLSearchParams())
+    const merged = mergeTasks(all, [task('a', 'SUCCEEDED', '1', '3')], [task('a', 'RUNNING', '1', '2')])
+    expect(merged.map(({ state }) => state)).toEqual(['SUCCEEDED'])
   })
 
   it('loses a task that does not match any more, and does not take up one that never did', () => {

@@ -1,4 +1,14 @@
-import { createContext, use, useCallback, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import { TaskFeedDocument, type TaskFeedSubscription, type TaskRowFragment } from '../generated/graphql.ts'
 import { isFinalTask } from '../status.ts'
 import { useWatch } from './gateway.tsx'
@@ -14,6 +24,8 @@ const drawEveryMs = 150
 class TaskStore {
   #tasks: readonly FeedTask[] = []
   #isDrawing = false
+  #begins = false
+  #beginnings = 0
   readonly #byId = new Map<string, FeedTask>()
   readonly #listeners = new Set<() => void>()
 
@@ -27,12 +39,27 @@ class TaskStore {
     return this.#tasks
   }
 
+  /** How often the feed has begun with the present state: what had ended by then, it does not tell. */
+  get beginnings(): number {
+    return this.#beginnings
+  }
+
   find(id: string): FeedTask | null {
     return this.#byId.get(id) ?? null
   }
 
   take(task: FeedTask): void {
     this.#byId.set(task.id, task)
+    this.#drawSoon()
+  }
+
+  /** The snapshots of one beginning come together, and count once. */
+  begin(): void {
+    this.#begins = true
+    this.#drawSoon()
+  }
+
+  #drawSoon(): void {
     if (this.#isDrawing) return
     this.#isDrawing = true
     setTimeout(() => this.#draw(), drawEveryMs)
@@ -40,6 +67,8 @@ class TaskStore {
 
   #draw(): void {
     this.#isDrawing = false
+    if (this.#begins) this.#beginnings += 1
+    this.#begins = false
     const ended = [...this.#byId.values()].filter(({ state }) => isFinalTask(state))
     const oldest = ended.toSorted((one, other) => (one.endedAt ?? '').localeCompare(other.endedAt ?? ''))
     for (const { id } of oldest.slice(0, Math.max(0, ended.length - mostEnded))) this.#byId.delete(id)
@@ -65,7 +94,10 @@ export const TaskFeedProvider = ({ children }: { readonly children: ReactNode })
         store.clear()
         setIsPaused(true)
         queueMicrotask(() => setIsPaused(false))
-      } else if (task !== null) store.take(task)
+        return
+      }
+      if (kind === 'SNAPSHOT') store.begin()
+      if (task !== null) store.take(task)
     },
     [store],
   )
@@ -83,6 +115,20 @@ const useStore = (): TaskStore => {
 export const useTasks = (): readonly FeedTask[] => {
   const store = useStore()
   return useSyncExternalStore(store.subscribe, () => store.tasks)
+}
+
+/**
+ * Calls `ask` whenever the feed begins anew, as with the first socket, after one that was cut before its first event, and
+ * when events are no longer kept: a list that was asked before may lack what has ended since.
+ */
+export const useFeedBeginning = (ask: () => void): void => {
+  const store = useStore()
+  const beginnings = useSyncExternalStore(store.subscribe, () => store.beginnings)
+  const seen = useRef(beginnings)
+  useEffect(() => {
+    if (seen.current !== beginnings) ask()
+    seen.current = beginnings
+  }, [beginnings, ask])
 }
 
 /** One of them; null for one that had ended before, and for an unknown one. */

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react'
 import type { ActTarget } from '../actions/act-target.ts'
 import { useEvery, useQuery, useWatch } from '../app/gateway.tsx'
-import { useTasks } from '../app/task-feed.tsx'
+import { useFeedBeginning, useTasks } from '../app/task-feed.tsx'
 import {
   TargetEventsDocument,
   TargetPageDocument,
@@ -55,8 +55,10 @@ export const useTarget = (id: string): TargetState => {
         ? { filter: { nameContains: facts.name }, replicationFilter: { groupIds: [id] } }
         : { filter: { nameContains: facts.name }, replicationFilter: { nameContains: facts.name } }
   useWatch(TargetEventsDocument, variables, ({ protectionEvents: { kind } }) => {
-    if (kind !== 'SNAPSHOT' && kind !== 'DRAINING') refreshSoon()
+    // What changed between the question and the snapshot is told by neither.
+    if (kind !== 'DRAINING') refreshSoon()
   })
+  useFeedBeginning(refreshSoon)
   const tasks = useTasks().filter(({ target }) => target?.id === id)
   const turns = tasks.map(({ id: taskId, state }) => `${taskId} ${state}`).join()
   const seen = useRef(turns)

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useGateway, useWatch } from '../app/gateway.tsx'
-import { RowEventsDocument, VisibleRowsDocument } from '../generated/graphql.ts'
+import { RowEventsDocument, VisibleRowsDocument, type ChangeKind } from '../generated/graphql.ts'
 import type { TableRow } from './columns.ts'
 import type { SparkPart } from './sparkline.ts'
 import { parseTableState, toGroupFilter, toMachineFilter, type OrderField, type TableKind } from './table-state.ts'
@@ -24,6 +24,9 @@ const gatherMs = 1_200
 
 /** Rows that change within one such span are drawn at once: a large fleet may tell hundreds in a second. */
 const drawEveryMs = 150
+
+/** What no row can be patched with. A snapshot is: what changed since the table was read and before it, nothing tells. */
+const makesReadAgain: ReadonlySet<ChangeKind> = new Set(['ADDED', 'REMOVED', 'LAGGED', 'SNAPSHOT'] as const)
 
 /** Gathers newer rows, and hands them to the table together. */
 const useGatheredPatch = (pages: TablePages | null): ((row: TableRow) => void) => {
@@ -77,7 +80,7 @@ export const useLiveRows = (kind: TableKind, search: string, pages: TablePages |
       ? { filter: toGroupFilter(state), kinds: ['PROTECTION_GROUP' as const] }
       : { replicationFilter: toMachineFilter(state), kinds: ['REPLICATION' as const] }
   useWatch(RowEventsDocument, variables, ({ protectionEvents: event }) => {
-    if (event.kind === 'ADDED' || event.kind === 'REMOVED' || event.kind === 'LAGGED') readAgain()
+    if (makesReadAgain.has(event.kind)) readAgain()
     if (event.kind !== 'CHANGED' || event.target === null) return
     patch(event.target)
     if (event.changedFields.includes(orderedBy[state.orderField])) readAgain()

@@ -66,6 +66,7 @@ interface Row {
   readonly state: TaskState
   readonly operation: Operation
   readonly startedAt: string
+  readonly updatedAt: string
   readonly site: { readonly configuredName: string | null } | null
 }
 
@@ -86,5 +87,9 @@ export const mergeTasks = <Task extends Row>(
   const known = new Set(read.map(({ id }) => id))
   const newest = read[0]?.startedAt ?? ''
   const before = heard.filter((task) => !known.has(task.id) && isInView(view, task) && task.startedAt >= newest)
-  return [...before, ...read.map((task) => news.get(task.id) ?? task).filter((task) => isInView(view, task))]
+  const newer = (task: Task): Task => {
+    const other = news.get(task.id)
+    return other === undefined || other.updatedAt < task.updatedAt ? task : other
+  }
+  return [...before, ...read.map(newer).filter((task) => isInView(view, task))]
 }

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useConnection, useQuery } from '../app/gateway.tsx'
 import { PageHeader } from '../app/page-header.tsx'
 import { setSearch, useSearch } from '../app/router.tsx'
-import { useTasks } from '../app/task-feed.tsx'
+import { useFeedBeginning, useTasks } from '../app/task-feed.tsx'
 import { formatCount } from '../format.ts'
 import { TasksDocument, type TaskRowFragment } from '../generated/graphql.ts'
 import { toWords } from '../status.ts'
@@ -63,7 +63,8 @@ export const TasksScreen = () => {
   const view = useMemo(() => parseTaskView(new URLSearchParams(search)), [search])
   const [first, setFirst] = useState(pageSize)
   const variables = useMemo(() => ({ filter: toTaskFilter(view), first }), [view, first])
-  const { data, problem, errors, isAsking } = useQuery(TasksDocument, variables, { keepsFormer: true })
+  const { data, problem, errors, isAsking, refresh } = useQuery(TasksDocument, variables, { keepsFormer: true })
+  useFeedBeginning(refresh)
   const heard = useTasks()
   const isLive = useConnection().kind === 'open'
   const tasks: readonly TaskRowFragment[] = useMemo(

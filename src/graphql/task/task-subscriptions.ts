@@ -80,7 +80,7 @@ builder.subscriptionField('taskProgress', (t) =>
 builder.subscriptionField('taskEvents', (t) =>
   t.field({
     type: TaskFeedEventRef,
-    description: `What happens on all tasks, whoever started them: here, in the product's own UI, or by a schedule. First one SNAPSHOT for each task that is not final (one without a task when there is none), then every change. With \`after\` it goes on behind that event instead. It does not complete. ${ends}`,
+    description: `What happens on all tasks, whoever started them: here, in the product's own UI, or by a schedule. First one SNAPSHOT for each task that is not final (one without a task when there is none), then every change. When they come, ask \`tasks\` for what had ended before. With \`after\` it goes on behind that event instead. It does not complete. ${ends}`,
     args: {
       filter: t.arg({
         type: TaskFilterInput,
