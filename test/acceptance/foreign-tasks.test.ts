@@ -16,7 +16,6 @@ import type { Subscription } from '../support/graphql-client.ts'
 import { startGateway, type TestGateway } from '../support/start-gateway.ts'
 
 type Task = TasksQuery['tasks']['nodes'][number]
-type TaskFeedEvent = TaskEventsSubscription['taskEvents']
 
 let gateway: TestGateway
 beforeEach(async () => {
@@ -78,14 +77,20 @@ const listTasks = async (): Promise<readonly Task[]> => (await gateway.dataOf(Ta
 const isTaskCall = ({ path }: { readonly path: string }): boolean => /\/tasks(\?|$)/.test(path)
 const countTaskCalls = (): number => gateway.services.flatMap(({ exchanges }) => exchanges).filter(isTaskCall).length
 
-/** Turns time until the event is the one. */
-const turnUntil = async (
+type FeedTask = NonNullable<TaskEventsSubscription['taskEvents']['task']>
+
+/** Turns time until there was an event for each of these tasks, in whatever order. */
+const turnUntilAll = async (
   events: Subscription<TaskEventsSubscription>,
-  isIt: (event: TaskFeedEvent) => boolean,
-): Promise<TaskFeedEvent> => {
+  wanted: readonly ((task: FeedTask) => boolean)[],
+): Promise<readonly FeedTask[]> => {
+  const told: FeedTask[] = []
   for (;;) {
     const { data } = await events.next()
-    if (data?.taskEvents !== undefined && isIt(data.taskEvents)) return data.taskEvents
+    const task = data?.taskEvents.task ?? null
+    if (task !== null) told.push(task)
+    const found = wanted.flatMap((isIt) => told.find(isIt) ?? [])
+    if (found.length === wanted.length) return found
     gateway.turn(30)
   }
 }
@@ -141,12 +146,14 @@ describe('a task that was started in the vendor’s own interface', () => {
     await using events = gateway.watch(TaskEventsDocument, {})
     expect(await events.next()).toMatchObject({ data: { taskEvents: { kind: 'SNAPSHOT', task: null } } })
     await actAtZerto(groupId, 'Failover', { CommitPolicy: 1, TimeToWaitBeforeShutdownInSec: 0 })
-    const commit = await turnUntil(events, ({ task }) => task?.operation === 'COMMIT_FAILOVER')
-    const ended = await turnUntil(events, ({ task }) => task?.operation === 'FAILOVER' && task.endedAt !== null)
-    expect(ended.task).toMatchObject({ state: 'SUCCEEDED', problem: null })
+    const [commit, ended] = await turnUntilAll(events, [
+      ({ operation }) => operation === 'COMMIT_FAILOVER',
+      ({ operation, endedAt }) => operation === 'FAILOVER' && endedAt !== null,
+    ])
+    expect(ended).toMatchObject({ state: 'SUCCEEDED', problem: null })
     const tasks = await listTasks()
     expect(tasks.map(({ operation }) => operation).sort()).toEqual(['COMMIT_FAILOVER', 'FAILOVER'])
-    expect(tasks.map(({ id }) => id).sort()).toEqual([commit.task?.id ?? '', ended.task?.id ?? ''].sort())
+    expect(tasks.map(({ id }) => id).sort()).toEqual([commit?.id ?? '', ended?.id ?? ''].sort())
   })
 
   it('is one task although both of two paired sites list it', async () => {
