@@ -64,7 +64,10 @@ export interface Takeover {
   readonly leaseTookMs: number
 }
 
-/** One for each site whose holder was struck, and which was asked again. */
+/**
+ * One for each site whose holder was struck, and which was asked again. Where whoever took its place was struck as well before
+ * it had asked, the time is that from the second strike: what is promised is promised of one that fails.
+ */
 export const listTakeovers = (
   struck: readonly Struck[],
   handovers: readonly Handover[],
@@ -77,8 +80,11 @@ export const listTakeovers = (
       const taken = handovers.find(
         (one) => one.lease === toLeaseName(siteName) && one.atMs > atMs && one.holder !== name,
       )
+      const isOvertaken = struck.some(
+        (other) => other.name === taken?.holder && other.atMs > atMs && other.atMs < (next?.atMs ?? 0),
+      )
       const leaseTookMs = (taken?.atMs ?? Number.NaN) - atMs
-      return next === undefined ? [] : [{ siteName, act, tookMs: next.atMs - atMs, leaseTookMs }]
+      return next === undefined || isOvertaken ? [] : [{ siteName, act, tookMs: next.atMs - atMs, leaseTookMs }]
     }),
   )
 

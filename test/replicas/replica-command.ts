@@ -18,6 +18,9 @@ if (![first, last, subscribers].every((number) => Number.isSafeInteger(number)) 
   throw new Error('--seeds is a whole number or two with .. between, --subscribers a whole number, --minutes a number')
 }
 
+// What operators are promised: docs/scaling.md.
+const promisedMs = 5_000
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 const toSeconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
@@ -45,9 +48,10 @@ for (let seed = first; seed <= last; seed += 1) {
   takeovers.push(...own)
   say(`seed ${seed}: ${JSON.stringify(counts)}`)
   say(`  struck: ${JSON.stringify(strikes)}`)
-  for (const one of own) if (one.tookMs > 4_000) say(`  slow: ${JSON.stringify(one)}`)
-  for (const fault of faults) say(`  FAULT ${fault}`)
-  if (faults.length > 0) process.exitCode = 1
+  const late = own.filter(({ tookMs }) => tookMs > promisedMs)
+  const all = [...faults, ...late.map((one) => `a takeover took too long: ${JSON.stringify(one)}`)]
+  for (const fault of all) say(`  FAULT ${fault}`)
+  if (all.length > 0) process.exitCode = 1
 }
 for (const act of ['KILL', 'FREEZE']) {
   say(`takeovers after ${act}: ${describe(takeovers.filter((one) => one.act === act).map(({ tookMs }) => tookMs))}`)
