@@ -54,9 +54,11 @@ export class LiveConfig {
     const { config, changed, waiting } = changeConfig(this.#current, next)
     const more = changed.length === 0 ? {} : this.#apply(config)
     this.#current = config
+    // Whoever has mended a refused one is told that it was heard, also where nothing else has changed.
+    const isMended = this.#problemsSaid !== ''
     this.#problemsSaid = ''
     const waitingSaid = JSON.stringify(waiting)
-    if (!isAsked && changed.length === 0 && waitingSaid === this.#waitingSaid) return
+    if (!isAsked && !isMended && changed.length === 0 && waitingSaid === this.#waitingSaid) return
     this.#waitingSaid = waitingSaid
     this.#logger.info('The configuration was read anew', { changed, needsRestart: waiting, ...more })
   }

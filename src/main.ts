@@ -93,11 +93,16 @@ const parseFleet = (values: Readonly<Record<string, unknown>>) => ({
   speed: parseNumber('speed', values['speed'], 0, 10_000),
 })
 
-/** Keeps the process alive until it is told to end, then ends what runs in order. A second signal ends it at once. */
-const runUntilStopped = async (running: AsyncDisposable): Promise<number> => {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
+/**
+ * Keeps the process alive until it is told to end, then ends what runs in order. A second signal ends it at once.
+ *
+ * @param text Says that it runs. Whoever reads it may end it by then.
+ */
+const runUntilStopped = async (running: AsyncDisposable, text: string): Promise<number> => {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  process.stdout.write(text)
+  await stopped
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   await running[Symbol.asyncDispose]()
   return 0
@@ -132,8 +137,7 @@ const demo = async (args: readonly string[]): Promise<number> => {
   const logger = createJsonLogger({ level: 'warn' })
   const running = await startDemo({ ...parseFleet(values), port, storePath: String(values['store']), logger })
   ;({ secrets } = running)
-  process.stdout.write(await describeDemo(running))
-  return runUntilStopped(running)
+  return runUntilStopped(running, await describeDemo(running))
 }
 
 /** Makes the certificate that the simulated sites show, and saves it, without its key, for those who have to trust it. */
@@ -170,9 +174,8 @@ const simulate = async (args: readonly string[]): Promise<number> => {
   const path = String(values['tls-cert'])
   const tls = values['tls'] === true ? await makeCertificate([options.vcda.host, options.zerto.host], path) : null
   const simulator = await startSimulator(tls === null ? options : { ...options, tls })
-  process.stdout.write(printSimulator(simulator))
-  if (tls !== null) process.stdout.write(`Certificate  ${tls.pin}\n  saved as ${path}\n${tls.cert}\n`)
-  return runUntilStopped(simulator)
+  const shown = tls === null ? '' : `Certificate  ${tls.pin}\n  saved as ${path}\n${tls.cert}\n`
+  return runUntilStopped(simulator, `${printSimulator(simulator)}${shown}`)
 }
 
 const configOption = { config: { type: 'string' } } as const
@@ -208,8 +211,7 @@ const serve = async (args: readonly string[]): Promise<number> => {
     return config
   }
   serving = await startServing({ read, clock: systemClock, logger })
-  process.stdout.write(`DR Gateway serves ${serving.url}\n`)
-  return runUntilStopped(serving)
+  return runUntilStopped(serving, `DR Gateway serves ${serving.url}\n`)
 }
 
 const check = async (args: readonly string[]): Promise<number> => {

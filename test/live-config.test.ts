@@ -53,10 +53,18 @@ test('leaves in force what was when a configuration cannot be used, and says why
   for (const message of ['a', 'a', 'b']) live.follow(fail(message), false)
   live.follow(() => sampleConfig(), false)
   live.follow(fail('b'), false)
-  expect(lines.map(({ level, problems }) => [level, problems])).toEqual(
-    ['a', 'b', 'b'].map((message) => ['error', [{ path: 'sites', message }]]),
-  )
+  const refusals = lines.filter(({ level }) => level === 'error')
+  expect(refusals.map(({ problems }) => problems)).toEqual(['a', 'b', 'b'].map((message) => [{ path: 'sites', message }]))
   expect([live.current, applied]).toEqual([sampleConfig(), []])
+})
+
+test('says once that a configuration which was refused is whole again, also as it was before', () => {
+  live.follow(fail('a'), false)
+  for (let count = 0; count < 2; count += 1) live.follow(() => sampleConfig(), false)
+  expect(lines.map(({ level, changed }) => [level, changed])).toEqual([
+    ['error', undefined],
+    ['info', []],
+  ])
 })
 
 test('leaves in force what was when something cannot be put in force', () => {
