@@ -210,6 +210,8 @@ const serve = async (args: readonly string[]): Promise<number> => {
     secrets = [...new Set([...secrets, ...listSecrets(config)])]
     return config
   }
+  // Whoever is killed saves nothing, and would compile everything again at each start.
+  nodeModule.flushCompileCache()
   serving = await startServing({ read, clock: systemClock, logger })
   return runUntilStopped(serving, `DR Gateway serves ${serving.url}\n`)
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Client } from 'pg'
+import { Client, Pool } from 'pg'
 import { Secret } from '../../src/std/secret.ts'
 
 /** An empty PostgreSQL database that nobody else uses. Disposing it throws everybody out and drops it. */
@@ -15,6 +15,18 @@ const toUrl = (server: string, name: string): string => {
   const url = new URL(server)
   url.pathname = `/${name}`
   return url.href
+}
+
+const makers = new Map<string, Pool>()
+
+/** Where databases are made: to connect for each takes longer than the making. Keeps no process alive. */
+const findMaker = (server: string): Pool => {
+  const known = makers.get(server)
+  if (known !== undefined) return known
+  const maker = new Pool({ connectionString: server, max: 1, allowExitOnIdle: true })
+  maker.on('error', () => {})
+  makers.set(server, maker)
+  return maker
 }
 
 const runAt = async (url: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
@@ -33,14 +45,14 @@ const runAt = async (url: string, sql: string): Promise<readonly Readonly<Record
 /** Makes a database. @param server URL of one that is there, of somebody who may make others. */
 export const createDatabaseAt = async (server: string): Promise<TestDatabase> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await runAt(server, `create database ${name}`)
+  await findMaker(server).query(`create database ${name}`)
   const url = toUrl(server, name)
   return {
     name,
     url: new Secret(url),
     run: (sql) => runAt(url, sql),
     [Symbol.asyncDispose]: async () => {
-      await runAt(server, `drop database if exists ${name} with (force)`)
+      await findMaker(server).query(`drop database if exists ${name} with (force)`)
     },
   }
 }
