@@ -54,7 +54,9 @@ test('leaves in force what was when a configuration cannot be used, and says why
   live.follow(() => sampleConfig(), false)
   live.follow(fail('b'), false)
   const refusals = lines.filter(({ level }) => level === 'error')
-  expect(refusals.map(({ problems }) => problems)).toEqual(['a', 'b', 'b'].map((message) => [{ path: 'sites', message }]))
+  expect(refusals.map(({ problems }) => problems)).toEqual(
+    ['a', 'b', 'b'].map((message) => [{ path: 'sites', message }]),
+  )
   expect([live.current, applied]).toEqual([sampleConfig(), []])
 })
 

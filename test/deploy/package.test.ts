@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { vendors } from '../../src/domain/vendor.ts'
@@ -77,6 +77,16 @@ describe('the package', () => {
   it('is what the unit for systemd starts', () => {
     const command = `/node_modules/dr-gateway/${readManifest().bin['dr-gateway']} serve --config`
     expect(readText('deploy/systemd/dr-gateway.service')).toContain(command)
+  })
+
+  it('brings every page and picture that its README and the pages for users lead to', () => {
+    const pages = ['README.md', ...globSync('docs/*.md', { cwd: gateway.folder })]
+    const targets = pages.flatMap((page) => {
+      const links = readFileSync(join(gateway.folder, page), 'utf8').matchAll(/\]\((?![a-z]+:|#)(?<path>[^)#\s]+)/g)
+      return [...links].map(({ groups }) => join(dirname(page), groups?.['path'] ?? ''))
+    })
+    expect(targets).toContain('docs/schema.md')
+    expect(targets.filter((path) => !existsSync(join(gateway.folder, path)))).toEqual([])
   })
 
   it('brings what the operations book takes from it, and the book itself', () => {

@@ -14,8 +14,11 @@ const packed = [
   'docs',
   'src',
   'schema',
+  'bench/README.md',
   'README.md',
   'LICENSE',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
   'CHANGELOG.md',
 ]
 
