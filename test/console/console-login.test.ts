@@ -10,7 +10,7 @@ import { startGateway, tokenOf } from '../support/start-gateway.ts'
 import { startTokenIssuer } from '../support/token-issuer.ts'
 import { buildConsole, findViolations, hasBrowser, openBrowser } from './browser.ts'
 
-const patience = { timeout: 15_000 }
+const patience = { timeout: 30_000 }
 
 interface Provider extends AsyncDisposable {
   readonly url: string
