@@ -1,7 +1,9 @@
 import type { Clock } from '../domain/ports/clock.ts'
+import type { EventBus } from '../domain/ports/event-bus.ts'
 import { LeaseLostError, type Lease, type Leases } from '../domain/ports/leases.ts'
 import type { Logger } from '../domain/ports/logger.ts'
 import type { SharedLists, ToldList } from '../domain/ports/shared-lists.ts'
+import type { ProtectionEvent } from '../domain/protection-event.ts'
 import { snapshotLists, type SnapshotList } from '../domain/ports/snapshot-store.ts'
 import { askForList } from './list-question.ts'
 import { ListState } from './list-state.ts'
@@ -11,6 +13,8 @@ import type { SiteFeed } from './site-feed.ts'
 export interface ListExchangeOptions {
   readonly feeds: readonly SiteFeed[]
   readonly lists: SharedLists
+  /** Gives out what any gateway has written down. */
+  readonly changes: Pick<EventBus<ProtectionEvent>, 'subscribe'>
   readonly leases: Pick<Leases, 'replica' | 'listLiving'>
   readonly clock: Clock
   readonly logger: Logger
@@ -35,15 +39,17 @@ export class ListExchange implements AsyncDisposable {
   readonly #options: ListExchangeOptions
   readonly #states = new WeakMap<SiteFeed, ReadonlyMap<SnapshotList, ListState>>()
   readonly #news: Disposable
+  readonly #changes: Disposable
   readonly #untold = new Set<ListState>()
   /** Null while another gateway reads. */
   #lease: Lease | null = null
   #telling: Promise<void> | null = null
   #reading: Promise<void> | null = null
   #position = 0
-  /** The last change before which everything was taken over, and the last one that somebody waits for. */
+  /** The last change before which everything was taken over, the last one that somebody waits for, and the last one. */
   #caughtUpTo = 0
   #lastChange = 0
+  #newestChange = 0
   #catching: Promise<void> | null = null
   #isStale = false
   #isClosed = false
@@ -52,6 +58,9 @@ export class ListExchange implements AsyncDisposable {
   constructor(options: ListExchangeOptions) {
     this.#options = options
     this.#news = options.lists.onNews(() => this.#wake())
+    this.#changes = options.changes.subscribe(({ sequence }) => {
+      this.#newestChange = sequence
+    })
   }
 
   /** Takes over what a gateway that lives has told. What others have told is brought back as from a former process. */
@@ -137,7 +146,8 @@ export class ListExchange implements AsyncDisposable {
 
   async #catchOn(): Promise<void> {
     while (this.#lastChange > this.#caughtUpTo) {
-      const change = this.#lastChange
+      // Many changes come together, and whoever is told of them waits for each: one look is for all that are there.
+      const change = Math.max(this.#lastChange, this.#newestChange)
       this.#wake()
       // One that ends may begin anew.
       while (this.#reading !== null) await this.#reading
@@ -173,6 +183,7 @@ export class ListExchange implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
     this.#news[Symbol.dispose]()
+    this.#changes[Symbol.dispose]()
     for (const state of this.#all()) for (const call of state.calls) call()
     await this.#telling
     await this.#reading

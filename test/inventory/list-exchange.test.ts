@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import type { SharedLists } from '../../src/domain/ports/shared-lists.ts'
+import type { ProtectionEvent } from '../../src/domain/protection-event.ts'
 import { ListExchange } from '../../src/inventory/list-exchange.ts'
 import { toListText } from '../../src/inventory/list-text.ts'
 import { createSiteFeed } from '../../src/inventory/site-feed.ts'
+import { createMemoryEventBus } from '../../src/journal/memory-event-bus.ts'
 import type { Store } from '../../src/journal/store.ts'
 import { systemClock } from '../../src/std/system-clock.ts'
 import { silentLogger } from '../../src/telemetry/json-logger.ts'
@@ -26,7 +28,8 @@ it('takes over, when it finds that another gateway reads by now, what that one h
   const { lease } = await seat.had
   const feed = createSiteFeed(new ScriptedSite('boston'), systemClock, () => {})
   const lists = listsOf(store)
-  const options = { feeds: [feed], leases: store.leases, clock: systemClock, logger: silentLogger }
+  const changes = createMemoryEventBus<ProtectionEvent>()
+  const options = { feeds: [feed], changes, leases: store.leases, clock: systemClock, logger: silentLogger }
   await using exchange = new ListExchange({ ...options, lists, onOutdated: () => {} })
   await exchange.start()
   exchange.lead(lease)

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startCuttableProxy } from '../support/cuttable-proxy.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { startSharedRig, until, type SharedRig, type SharingInventory } from './shared-rig.ts'
@@ -201,6 +201,25 @@ describe('what changes at the sites', () => {
     await until(() => other.events.length === reader.events.length)
     expect(other.events).toEqual(reader.events)
     expect(new Set(rig.readers()).size).toBe(2)
+  })
+
+  it('costs one look at what was told, however many changes come together', async () => {
+    // W2
+    await using reader = await openReader()
+    await using other = await rig.open()
+    using stack = new DisposableStack()
+    stack.use(other.inventory.watch())
+    const { groups, machines } = await look(reader)
+    const added = groups.length + machines.length
+    await until(() => other.events.length === added)
+    const { lists } = other.store
+    if (lists === null) throw new Error('Nothing is shared')
+    const looks = vi.spyOn(lists, 'readSince')
+    // As a subscriber does: one after the other.
+    for (const event of other.events) await other.inventory.catchUp(event)
+    expect(added).toBeGreaterThan(7)
+    // A list that is told of meanwhile makes one more.
+    expect(looks.mock.calls.length).toBeLessThan(added / 2)
   })
 
   it('is found by the next gateway when the one that reads dies, within 5 seconds, and told once', async () => {
