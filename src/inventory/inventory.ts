@@ -113,10 +113,9 @@ export class Inventory implements TargetDirectory, InventoryView, AsyncDisposabl
     this.#snapshots = new SnapshotKeeper({ feeds, store: stores.snapshots, clock, logger })
     this.#watch = new SiteWatch({ feeds, clock, maxAgeMs: maxAgeSeconds * 1000, leases })
     const onOutdated = (outdated: SiteFeed): void => this.#watch.hurry((feed) => feed === outdated, true)
-    const { changes } = options
-    this.#exchange =
-      lists === null ? null : new ListExchange({ feeds, lists, changes, leases, clock, logger, onOutdated })
-    this.#times = lists === null ? null : new ConfigurationTimes(protectionLog, changes)
+    const sharing = { feeds, changes: options.changes, leases, clock, logger, onOutdated }
+    this.#exchange = lists === null ? null : new ListExchange({ ...sharing, lists })
+    this.#times = lists === null ? null : new ConfigurationTimes(protectionLog, options.changes)
     this.#logger = logger
     this.#seat = new ListsSeat({
       leases,
