@@ -4,7 +4,7 @@ import { PageHeader } from '../app/page-header.tsx'
 import { Link, setSearch, useSearch } from '../app/router.tsx'
 import { toTargetPath, toTaskPath } from '../app/target-path.ts'
 import { useHasScope, useViewer } from '../app/viewer.tsx'
-import { formatCount, formatDateTime, formatTime } from '../format.ts'
+import { formatCount, formatDateTime, formatPlural, formatTime } from '../format.ts'
 import { AuditChainDocument, AuditLogDocument, type AuditLogQuery } from '../generated/graphql.ts'
 import { toWords } from '../status.ts'
 import { Button } from '../ui/button.tsx'
@@ -113,7 +113,7 @@ const Chain = () => {
     return (
       <Notice
         status="ok"
-        title={`The log is whole: ${formatCount(entryCount ?? 0)} entries, each chained to the one before.`}
+        title={`The log is whole: ${formatPlural(entryCount ?? 0, 'entry', 'entries')}, each chained to the one before.`}
         actions={again}
       >
         {headHash !== null && (
@@ -176,7 +176,7 @@ const Log = () => {
         {problem !== null && <Notice status="critical" title={problem} />}
         {data === null && problem === null && <Waiting what="Asking for the audit log …" />}
         {data !== null && (
-          <Card title={`${formatCount(data.auditLog.totalCount)} entries`} isFlush>
+          <Card title={formatPlural(data.auditLog.totalCount, 'entry', 'entries')} isFlush>
             {entries.length === 0 ? (
               <Empty title="Nothing has been asked for that matches." />
             ) : (

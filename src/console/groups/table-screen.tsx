@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useGateway } from '../app/gateway.tsx'
 import { PageHeader } from '../app/page-header.tsx'
 import { setSearch, useSearch } from '../app/router.tsx'
-import { formatCount, formatTime } from '../format.ts'
+import { formatCount, formatPlural, formatTime } from '../format.ts'
 import type { CoverageLineFragment } from '../generated/graphql.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { CheckMenu } from '../ui/menu.tsx'
@@ -25,6 +25,7 @@ import { useLiveRows } from './use-live-rows.ts'
 import { useRowPages, type TableView } from './use-row-pages.ts'
 import './groups.css'
 
+const nouns: Readonly<Record<TableKind, string>> = { groups: 'group', machines: 'machine' }
 const titles: Readonly<Record<TableKind, string>> = { groups: 'Groups', machines: 'Machines' }
 
 /** The columns that are shown, kept in this browser. */
@@ -66,7 +67,8 @@ const countInWords = (
   if (isFormer) return 'Asking for what matches…'
   const readWords = isLoading ? 'reading them:' : 'read so far:'
   const here = readCount < totalCount ? ` · ${readWords} ${formatCount(readCount)}` : ''
-  return `${formatCount(totalCount)} ${kind}${countFilters(state) > 0 ? ' match' : ''}${here}${staleInWords(coverage)}`
+  const verb = totalCount === 1 ? ' matches' : ' match'
+  return `${formatPlural(totalCount, nouns[kind])}${countFilters(state) > 0 ? verb : ''}${here}${staleInWords(coverage)}`
 }
 
 const ExportButton = ({ kind, state }: { readonly kind: TableKind; readonly state: TableState }) => {
@@ -78,7 +80,7 @@ const ExportButton = ({ kind, state }: { readonly kind: TableKind; readonly stat
       const show = (done: number, total: number): void =>
         setProgress(`${formatCount(done)} of ${formatCount(total)} rows`)
       const count = await exportRows(gateway, kind, state, show, new AbortController().signal)
-      toast({ status: 'ok', title: `${formatCount(count)} rows saved as CSV` })
+      toast({ status: 'ok', title: `${formatPlural(count, 'row')} saved as CSV` })
     } catch (error) {
       toast({ status: 'critical', title: 'The export did not work', text: error instanceof Error ? error.message : '' })
     }

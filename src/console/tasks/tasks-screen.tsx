@@ -3,7 +3,7 @@ import { useConnection, useQuery } from '../app/gateway.tsx'
 import { PageHeader } from '../app/page-header.tsx'
 import { setSearch, useSearch } from '../app/router.tsx'
 import { useFeedBeginning, useTasks } from '../app/task-feed.tsx'
-import { formatCount } from '../format.ts'
+import { formatPlural } from '../format.ts'
 import { TasksDocument, type TaskRowFragment } from '../generated/graphql.ts'
 import { toWords } from '../status.ts'
 import { Button } from '../ui/button.tsx'
@@ -88,7 +88,7 @@ export const TasksScreen = () => {
       {data === null && problem === null && <Waiting what="Asking for the tasks …" />}
       {data !== null && (
         <Card
-          title={`${formatCount(Math.max(data.tasks.totalCount, tasks.length))} tasks`}
+          title={formatPlural(Math.max(data.tasks.totalCount, tasks.length), 'task')}
           actions={<span className="muted">{isAsking ? 'Asking …' : isLive ? 'Live' : 'Not live'}</span>}
           isFlush
         >
